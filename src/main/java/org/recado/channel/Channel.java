@@ -1,0 +1,81 @@
+package org.recado.channel;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.recado.id.ChannelId;
+import org.recado.id.MessageId;
+
+/** A chat channel: its last seq is the one counter from which every change of it takes its place. */
+@Entity
+public class Channel {
+
+    @Id
+    String id;
+
+    String name;
+
+    @Enumerated(EnumType.STRING)
+    Kind kind;
+
+    @Column(name = "last_seq")
+    long lastSeq;
+
+    @Column(name = "last_message_id")
+    UUID lastMessageId;
+
+    @Column(name = "last_message_at")
+    Instant lastMessageAt;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    protected Channel() {}
+
+    public Channel(ChannelId id, String name, Kind kind, Instant createdAt) {
+        this.id = id.value();
+        this.name = name;
+        this.kind = kind;
+        this.createdAt = createdAt;
+    }
+
+    public ChannelId id() {
+        return new ChannelId(id);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public long lastSeq() {
+        return lastSeq;
+    }
+
+    public Optional<Instant> lastMessageAt() {
+        return Optional.ofNullable(lastMessageAt);
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** Takes the next place. Only the ledger calls this, with the row locked. */
+    public long takeSeq() {
+        return ++lastSeq;
+    }
+
+    /** Remembers the newest message. Only the ledger calls this, with the row locked. */
+    public void lastMessage(MessageId message, Instant storedAt) {
+        lastMessageId = message.value();
+        lastMessageAt = storedAt;
+    }
+}

@@ -1,0 +1,96 @@
+package org.recado.channel;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.recado.command.Reason;
+import org.recado.command.Refused;
+import org.recado.id.ChannelId;
+import org.recado.id.UserId;
+
+/** The channels and who is in them. A channel is born with its members; every later change of it is a command. */
+@ApplicationScoped
+@Transactional
+public class Channels {
+
+    @PersistenceContext(unitName = "recado")
+    EntityManager em;
+
+    public Optional<Channel> find(ChannelId id) {
+        return Optional.ofNullable(em.find(Channel.class, id.value()));
+    }
+
+    public Optional<Membership> membership(ChannelId channel, UserId user) {
+        return Optional.ofNullable(em.find(Membership.class, new Membership.Key(channel.value(), user.value())));
+    }
+
+    /** One of someone's channels, with their own membership. */
+    public record Mine(Channel channel, Membership membership) {}
+
+    /** The channels {@code user} is in, by name. */
+    public List<Mine> of(UserId user) {
+        return em.createQuery(
+                        "select c, m from Membership m join Channel c on c.id = m.channelId"
+                                + " where m.userId = :user order by c.name, c.id",
+                        Object[].class)
+                .setParameter("user", user.value())
+                .getResultStream()
+                .map(row -> new Mine((Channel) row[0], (Membership) row[1]))
+                .toList();
+    }
+
+    /** The members of a channel, by user id. */
+    public List<Membership> members(ChannelId channel) {
+        return em.createQuery(
+                        "select m from Membership m where m.channelId = :channel order by m.userId", Membership.class)
+                .setParameter("channel", channel.value())
+                .getResultList();
+    }
+
+    /**
+     * Makes a channel with its first members.
+     *
+     * @throws Refused {@code conflict} where the id is taken, {@code unknown_user} where a member is nobody we know
+     */
+    public Channel create(Channel channel, Map<UserId, Role> members) {
+        if (find(channel.id()).isPresent()) {
+            throw new Refused(Reason.CONFLICT, "the channel id is taken");
+        }
+        var unknown = new HashSet<>(members.keySet());
+        unknown.removeAll(known(members.keySet()));
+        if (!unknown.isEmpty()) {
+            throw new Refused(Reason.UNKNOWN_USER, "unknown members: " + unknown);
+        }
+        em.persist(channel);
+        members.forEach((user, role) -> em.persist(new Membership(channel.id(), user, role, channel.createdAt())));
+        return channel;
+    }
+
+    /** Which of these people we know. */
+    public Set<UserId> known(Collection<UserId> users) {
+        return Set.copyOf(em.createQuery("select p.id from Person p where p.id in :ids", String.class)
+                .setParameter("ids", users.stream().map(UserId::value).toList())
+                .getResultStream()
+                .map(UserId::new)
+                .toList());
+    }
+
+    public Optional<Person> person(UserId id) {
+        return Optional.ofNullable(em.find(Person.class, id.value()));
+    }
+
+    /** Makes someone known; knowing them already is fine. */
+    public void register(UserId id, String name) {
+        if (person(id).isEmpty()) {
+            em.persist(new Person(id, name, Instant.now()));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.recado.command;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.recado.id.ChannelId;
+import org.recado.id.ClientId;
+import org.recado.id.MessageId;
+import org.recado.id.UserId;
+
+/**
+ * What someone asks of a channel, on its way to the core. The JSON form is the contract's (section 1): {@link #type()}
+ * names the kind, {@link CommandCodec} reads and writes it.
+ */
+public sealed interface Command {
+
+    UserId sender();
+
+    ChannelId channel();
+
+    /** The sender's own key, where one was given. */
+    Optional<ClientId> clientId();
+
+    /** The sender's clock; for display only, order never depends on it. */
+    Instant timestamp();
+
+    /** The name on the wire, such as {@code message.create}. */
+    String type();
+
+    /** Says {@code text} in the channel. */
+    record CreateMessage(UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, String text)
+            implements Command {
+        public static final String TYPE = "message.create";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Replaces the text of a message. */
+    record EditMessage(
+            UserId sender,
+            ChannelId channel,
+            Optional<ClientId> clientId,
+            Instant timestamp,
+            MessageId message,
+            String text)
+            implements Command {
+        public static final String TYPE = "message.edit";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Takes a message's text away; its place in the channel stays. */
+    record DeleteMessage(
+            UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, MessageId message)
+            implements Command {
+        public static final String TYPE = "message.delete";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Lets {@code user} into the channel, or changes the role of someone who is in. */
+    record AddMember(
+            UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, UserId user, String role)
+            implements Command {
+        public static final String TYPE = "member.add";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Ends {@code user}'s membership; someone may always remove themselves. */
+    record RemoveMember(UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, UserId user)
+            implements Command {
+        public static final String TYPE = "member.remove";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Says that the sender has read up to {@code seq}; moves the sender's cursor forward only and takes no seq. */
+    record MarkRead(UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, long seq)
+            implements Command {
+        public static final String TYPE = "channel.read";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+}

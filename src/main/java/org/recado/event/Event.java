@@ -1,0 +1,160 @@
+package org.recado.event;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.recado.id.ChannelId;
+import org.recado.id.ClientId;
+import org.recado.id.MessageId;
+import org.recado.id.UserId;
+
+/**
+ * What happened, told to everyone (the contract, section 2). An event is complete in itself: the events of an edit and
+ * a deletion repeat what a reader needs of the original, so each is also what the cache and the log keep.
+ */
+public sealed interface Event {
+
+    /** The name on the wire, such as {@code message.created}. */
+    String type();
+
+    /** An event of a channel: each takes the next seq, 1, 2, 3 …, without a hole. */
+    sealed interface OfChannel extends Event {
+        ChannelId channel();
+
+        long seq();
+    }
+
+    /** An event of a message. */
+    sealed interface OfMessage extends OfChannel {
+        MessageId id();
+
+        Optional<ClientId> clientId();
+
+        UserId sender();
+
+        /** The sender's clock when the message was written. */
+        Instant timestamp();
+
+        Instant storedAt();
+
+        /** The place of the message in the channel: the seq of its creation. */
+        long messageSeq();
+    }
+
+    record MessageCreated(
+            ChannelId channel,
+            long seq,
+            MessageId id,
+            Optional<ClientId> clientId,
+            UserId sender,
+            String text,
+            Instant timestamp,
+            Instant storedAt)
+            implements OfMessage {
+        public static final String TYPE = "message.created";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public long messageSeq() {
+            return seq;
+        }
+    }
+
+    record MessageEdited(
+            ChannelId channel,
+            long seq,
+            MessageId id,
+            Optional<ClientId> clientId,
+            UserId sender,
+            String text,
+            Instant timestamp,
+            Instant storedAt,
+            long messageSeq,
+            Instant editedAt)
+            implements OfMessage {
+        public static final String TYPE = "message.edited";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    record MessageDeleted(
+            ChannelId channel,
+            long seq,
+            MessageId id,
+            Optional<ClientId> clientId,
+            UserId sender,
+            Instant timestamp,
+            Instant storedAt,
+            long messageSeq,
+            Instant deletedAt)
+            implements OfMessage {
+        public static final String TYPE = "message.deleted";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** @param by who let {@code user} in; the same where they came by themselves */
+    record MemberJoined(ChannelId channel, long seq, UserId user, String role, UserId by, Instant at)
+            implements OfChannel {
+        public static final String TYPE = "member.joined";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    record MemberLeft(ChannelId channel, long seq, UserId user, UserId by, Instant at) implements OfChannel {
+        public static final String TYPE = "member.left";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** An event for one user only, on all of their connections; it has no seq. */
+    sealed interface OfUser extends Event {
+        UserId user();
+    }
+
+    /** A command of this user was refused. */
+    record CommandRejected(UserId user, Optional<ClientId> clientId, ChannelId channel, String reason, String detail)
+            implements OfUser {
+        public static final String TYPE = "command.rejected";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** The user is in a channel they were not in before. */
+    record ChannelAdded(UserId user, ChannelId channel) implements OfUser {
+        public static final String TYPE = "channel.added";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** The user is no longer in a channel. */
+    record ChannelRemoved(UserId user, ChannelId channel) implements OfUser {
+        public static final String TYPE = "channel.removed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+}

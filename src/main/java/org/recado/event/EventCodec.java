@@ -1,0 +1,160 @@
+package org.recado.event;
+
+import jakarta.json.stream.JsonGenerator;
+import java.util.Optional;
+import org.recado.event.Event.ChannelAdded;
+import org.recado.event.Event.ChannelRemoved;
+import org.recado.event.Event.CommandRejected;
+import org.recado.event.Event.MemberJoined;
+import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.MessageCreated;
+import org.recado.event.Event.MessageDeleted;
+import org.recado.event.Event.MessageEdited;
+import org.recado.event.Event.OfChannel;
+import org.recado.event.Event.OfMessage;
+import org.recado.event.Event.OfUser;
+import org.recado.id.ChannelId;
+import org.recado.id.ClientId;
+import org.recado.id.MessageId;
+import org.recado.id.UserId;
+import org.recado.platform.Fields;
+import org.recado.platform.Json;
+
+/** Events as JSON (the contract, section 2). */
+public final class EventCodec {
+
+    private EventCodec() {}
+
+    public static byte[] encode(Event event) {
+        return Json.bytes(g -> {
+            g.writeStartObject();
+            write(g, event);
+            g.writeEnd();
+        });
+    }
+
+    /** Writes the event's fields into the object that is open: also the payload of the frame that tells it. */
+    public static void write(JsonGenerator g, Event event) {
+        g.write("type", event.type());
+        if (event instanceof OfChannel e) {
+            g.write("channel_id", e.channel().value()).write("seq", e.seq());
+        }
+        if (event instanceof OfMessage e) {
+            writeMessage(g, e);
+        } else if (event instanceof MemberJoined e) {
+            g.write("user_id", e.user().value()).write("role", e.role());
+            g.write("by", e.by().value()).write("at", e.at().toString());
+        } else if (event instanceof MemberLeft e) {
+            g.write("user_id", e.user().value());
+            g.write("by", e.by().value()).write("at", e.at().toString());
+        } else if (event instanceof OfUser e) {
+            writeOfUser(g, e);
+        } else {
+            throw new IllegalStateException("no JSON for " + event.type());
+        }
+    }
+
+    private static void writeMessage(JsonGenerator g, OfMessage e) {
+        g.write("id", e.id().toString());
+        e.clientId().ifPresentOrElse(c -> g.write("client_id", c.value()), () -> g.writeNull("client_id"));
+        g.write("sender_id", e.sender().value());
+        if (e instanceof MessageCreated c) {
+            g.write("message", c.text());
+        } else if (e instanceof MessageEdited c) {
+            g.write("message", c.text());
+            g.write("message_seq", c.messageSeq())
+                    .write("edited_at", c.editedAt().toString());
+        } else if (e instanceof MessageDeleted c) {
+            g.write("message_seq", c.messageSeq())
+                    .write("deleted_at", c.deletedAt().toString());
+        }
+        g.write("timestamp", e.timestamp().toString());
+        g.write("stored_at", e.storedAt().toString());
+    }
+
+    private static void writeOfUser(JsonGenerator g, OfUser event) {
+        g.write("user_id", event.user().value());
+        if (event instanceof CommandRejected e) {
+            g.write("state", "rejected");
+            e.clientId().ifPresentOrElse(c -> g.write("client_id", c.value()), () -> g.writeNull("client_id"));
+            g.write("channel_id", e.channel().value());
+            g.write("reason", e.reason()).write("detail", e.detail());
+        } else if (event instanceof ChannelAdded e) {
+            g.write("channel_id", e.channel().value());
+        } else if (event instanceof ChannelRemoved e) {
+            g.write("channel_id", e.channel().value());
+        } else {
+            throw new IllegalStateException("no JSON for " + event.type());
+        }
+    }
+
+    /** Reads what {@link #encode} wrote; throws {@link Json.NotJson} or {@link Fields.Unfit}. */
+    public static Event decode(byte[] body) {
+        var f = new Fields(Json.object(body));
+        return switch (f.text("type")) {
+            case MessageCreated.TYPE ->
+                new MessageCreated(
+                        channel(f),
+                        f.number("seq"),
+                        id(f),
+                        key(f),
+                        sender(f),
+                        f.text("message"),
+                        f.time("timestamp"),
+                        f.time("stored_at"));
+            case MessageEdited.TYPE ->
+                new MessageEdited(
+                        channel(f),
+                        f.number("seq"),
+                        id(f),
+                        key(f),
+                        sender(f),
+                        f.text("message"),
+                        f.time("timestamp"),
+                        f.time("stored_at"),
+                        f.number("message_seq"),
+                        f.time("edited_at"));
+            case MessageDeleted.TYPE ->
+                new MessageDeleted(
+                        channel(f),
+                        f.number("seq"),
+                        id(f),
+                        key(f),
+                        sender(f),
+                        f.time("timestamp"),
+                        f.time("stored_at"),
+                        f.number("message_seq"),
+                        f.time("deleted_at"));
+            case MemberJoined.TYPE ->
+                new MemberJoined(
+                        channel(f), f.number("seq"), user(f), f.text("role"), f.of("by", UserId::new), f.time("at"));
+            case MemberLeft.TYPE ->
+                new MemberLeft(channel(f), f.number("seq"), user(f), f.of("by", UserId::new), f.time("at"));
+            case CommandRejected.TYPE ->
+                new CommandRejected(user(f), key(f), channel(f), f.text("reason"), f.text("detail"));
+            case ChannelAdded.TYPE -> new ChannelAdded(user(f), channel(f));
+            case ChannelRemoved.TYPE -> new ChannelRemoved(user(f), channel(f));
+            default -> throw f.unfit("type", "unknown");
+        };
+    }
+
+    private static ChannelId channel(Fields f) {
+        return f.of("channel_id", ChannelId::new);
+    }
+
+    private static MessageId id(Fields f) {
+        return f.of("id", MessageId::parse);
+    }
+
+    private static Optional<ClientId> key(Fields f) {
+        return f.optional("client_id", ClientId::new);
+    }
+
+    private static UserId sender(Fields f) {
+        return f.of("sender_id", UserId::new);
+    }
+
+    private static UserId user(Fields f) {
+        return f.of("user_id", UserId::new);
+    }
+}

@@ -1,0 +1,138 @@
+package org.recado.platform;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * This node's two connections to the broker, one to publish and one to consume, so that a blocked publisher never
+ * stops a consumer. Each is made in the background, retried for ever, and recovers by itself once made; who needs a
+ * channel registers for it and is called when the connection is there for the first time.
+ */
+@ApplicationScoped
+public class Amqp {
+
+    /** What a connection is for. */
+    public enum Use {
+        PUBLISH,
+        CONSUME
+    }
+
+    private static final System.Logger LOG = System.getLogger(Amqp.class.getName());
+    private static final int HEARTBEAT_SECONDS = 10;
+    private static final int CONNECT_TIMEOUT_MS = 5_000;
+
+    private final Map<Use, Connection> connections = new EnumMap<>(Use.class);
+    private final Map<Use, List<Consumer<Connection>>> waiting = new EnumMap<>(Use.class);
+    private final ConnectionFactory factory = new ConnectionFactory();
+    private final List<Thread> connecting = new ArrayList<>();
+    private volatile boolean stopped;
+
+    @Inject
+    @ConfigProperty(name = "recado.amqp.uri")
+    String uri;
+
+    @Inject
+    Node node;
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    @PostConstruct
+    void start() {
+        try {
+            factory.setUri(uri);
+        } catch (URISyntaxException | GeneralSecurityException e) {
+            throw new IllegalStateException("recado.amqp.uri is no AMQP URI", e);
+        }
+        factory.setThreadFactory(threads);
+        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        factory.setConnectionTimeout(CONNECT_TIMEOUT_MS);
+        factory.setAutomaticRecoveryEnabled(true);
+        factory.setTopologyRecoveryEnabled(true);
+        factory.setNetworkRecoveryInterval(1_000);
+        for (var use : Use.values()) {
+            var thread = threads.newThread(() -> connect(use));
+            connecting.add(thread);
+            thread.start();
+        }
+    }
+
+    /** Calls {@code whenConnected} once with the connection: now if it is there, else when it is made. */
+    public void whenConnected(Use use, Consumer<Connection> whenConnected) {
+        Connection connection;
+        synchronized (connections) {
+            connection = connections.get(use);
+            if (connection == null) {
+                waiting.computeIfAbsent(use, u -> new ArrayList<>()).add(whenConnected);
+                return;
+            }
+        }
+        whenConnected.accept(connection);
+    }
+
+    /** The connection, if it is open just now. */
+    public Optional<Connection> open(Use use) {
+        synchronized (connections) {
+            return Optional.ofNullable(connections.get(use)).filter(Connection::isOpen);
+        }
+    }
+
+    /** A new channel on the connection, which must be open. */
+    public Channel channel(Use use) throws IOException {
+        return open(use)
+                .orElseThrow(() -> new IOException("the broker is not connected"))
+                .openChannel()
+                .orElseThrow(() -> new IOException("the broker gives no more channels"));
+    }
+
+    private void connect(Use use) {
+        var forEver = RetryPolicy.<Connection>builder()
+                .handle(IOException.class, TimeoutException.class)
+                .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(5))
+                .withMaxRetries(-1)
+                .abortIf((c, e) -> stopped)
+                .onRetry(e -> LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the broker cannot be reached ({0}), trying again",
+                        e.getLastException().getClass().getSimpleName()))
+                .build();
+        var connection = Failsafe.with(forEver).get(() -> factory.newConnection(node.name() + "-" + use));
+        List<Consumer<Connection>> called;
+        synchronized (connections) {
+            connections.put(use, connection);
+            called = waiting.getOrDefault(use, List.of());
+            waiting.remove(use);
+        }
+        called.forEach(c -> c.accept(connection));
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped = true;
+        connecting.forEach(Thread::interrupt);
+        synchronized (connections) {
+            connections.values().forEach(c -> c.abort(2_000));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.recado.platform;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes the one MongoDB client of this node. It connects lazily and writes with majority concern. */
+@ApplicationScoped
+class MongoProducer {
+
+    @Inject
+    @ConfigProperty(name = "recado.mongo.uri")
+    String uri;
+
+    @Inject
+    @ConfigProperty(name = "recado.mongo.timeout-ms")
+    int timeoutMs;
+
+    @Produces
+    @Singleton
+    MongoClient client() {
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(uri))
+                .applicationName("recado")
+                .writeConcern(WriteConcern.MAJORITY)
+                .timeout(timeoutMs, TimeUnit.MILLISECONDS)
+                .build());
+    }
+
+    @Produces
+    @Singleton
+    MongoDatabase database(MongoClient client) {
+        var name = new ConnectionString(uri).getDatabase();
+        if (name == null) {
+            throw new IllegalStateException("recado.mongo.uri names no database");
+        }
+        return client.getDatabase(name);
+    }
+
+    void close(@Disposes MongoClient client) {
+        client.close();
+    }
+}

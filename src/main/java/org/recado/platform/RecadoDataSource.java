@@ -1,0 +1,39 @@
+package org.recado.platform;
+
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The data source of web.xml, on every server the same: it reads {@code recado.datasource.*} itself and ignores the
+ * empty user and password that servers set on it.
+ */
+public class RecadoDataSource extends PGSimpleDataSource {
+
+    private static final long serialVersionUID = 1L;
+
+    public RecadoDataSource() {
+        var config = ConfigProvider.getConfig();
+        setURL(config.getValue("recado.datasource.url", String.class));
+        super.setUser(config.getValue("recado.datasource.user", String.class));
+        super.setPassword(config.getValue("recado.datasource.password", String.class));
+        setApplicationName("recado");
+        setReWriteBatchedInserts(true);
+        setConnectTimeout(5);
+        setTcpKeepAlive(true);
+    }
+
+    @Override
+    public void setUser(String user) {
+        filled(user).ifPresent(super::setUser);
+    }
+
+    @Override
+    public void setPassword(String password) {
+        filled(password).ifPresent(super::setPassword);
+    }
+
+    private static Optional<String> filled(String value) {
+        return Optional.ofNullable(value).filter(v -> !v.isEmpty());
+    }
+}
