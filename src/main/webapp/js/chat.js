@@ -1,0 +1,213 @@
+import { Line } from "./line.js";
+import { Outbox } from "./outbox.js";
+import { Room } from "./room.js";
+
+const JOINED_AT_MOST = 90;
+const READ_AFTER_MS = 400;
+
+// All that the signed-in person has on the screen. Tells `change` when something is to be drawn anew,
+// `arrived` for a message that somebody else wrote just now, and `trouble` for a request that failed.
+export class Chat extends EventTarget {
+  #rest;
+  #rooms = new Map();
+  #readTimer;
+  #ownTopic;
+  #members = new Map();
+  me;
+  line;
+  outbox;
+  channels = null;
+  current = null;
+  loadFailed = null;
+  firstUnread = null;
+
+  constructor({ rest, session }) {
+    super();
+    this.#rest = rest;
+    this.me = session.user;
+    this.outbox = new Outbox(sessionStorage, this.me.id);
+    this.line = new Line(() => session.token ?? "");
+    this.line.addEventListener("state", ({ detail }) => this.#lineIs(detail));
+  }
+
+  async start() {
+    this.line.connect();
+    this.#ownTopic = this.line.topic(`user:${this.me.id}`, {});
+    this.#ownTopic.on("message_ack", (ack) => this.#rooms.get(ack.channel_id)?.acknowledged(ack));
+    this.#ownTopic.on("channel_added", () => this.refresh());
+    this.#ownTopic.on("channel_removed", ({ channel_id }) => this.#gone(channel_id));
+    this.#ownTopic.join();
+    await this.refresh();
+  }
+
+  stop() {
+    clearTimeout(this.#readTimer);
+    this.line.close();
+  }
+
+  get room() {
+    return this.#rooms.get(this.current) ?? null;
+  }
+
+  get channel() {
+    return this.channels?.find((channel) => channel.id === this.current) ?? null;
+  }
+
+  get members() {
+    return this.#members.get(this.current) ?? null;
+  }
+
+  get unread() {
+    return (this.channels ?? []).reduce((sum, channel) => sum + (channel.unread ?? 0), 0);
+  }
+
+  /** Reads my channels again and joins the ones that are new. */
+  async refresh() {
+    try {
+      const channels = await this.#rest.channels();
+      this.channels = channels;
+      this.loadFailed = null;
+      for (const id of [...this.#rooms.keys()]) {
+        if (!channels.some((channel) => channel.id === id)) this.#gone(id);
+      }
+      for (const channel of channels.slice(0, JOINED_AT_MOST)) this.#roomFor(channel);
+    } catch (refusal) {
+      this.loadFailed = refusal.reason ?? "network";
+    }
+    this.#change();
+  }
+
+  #roomFor(channel) {
+    const known = this.#rooms.get(channel.id);
+    if (known) return known;
+    const room = new Room({
+      line: this.line,
+      rest: this.#rest,
+      outbox: this.outbox,
+      id: channel.id,
+      cursor: channel.last_seq ?? 0,
+      tell: (what, detail) => this.#told(what, detail),
+    });
+    this.#rooms.set(channel.id, room);
+    room.join();
+    return room;
+  }
+
+  show(id) {
+    this.current = id;
+    const channel = this.channel;
+    this.firstUnread = channel?.unread ? (channel.read_seq ?? 0) + 1 : null;
+    if (channel) {
+      const room = this.#roomFor(channel);
+      if (!room.state.messages.length) room.loadOlder();
+      this.loadMembers(id);
+    }
+    this.#change();
+  }
+
+  async loadMembers(id) {
+    const channel = await this.#rest.channel(id).catch(() => null);
+    if (channel?.members) this.#members.set(id, channel.members);
+    this.#change();
+  }
+
+  #told(what, detail) {
+    if (what === "event") this.#event(detail);
+    if (what === "joined" && detail.channel) this.#update(detail.room.id, { name: detail.channel.name });
+    this.#change();
+  }
+
+  #event({ room, event }) {
+    this.#update(room.id, { last_seq: event.seq });
+    if (event.type.startsWith("member.") && this.#members.has(room.id)) this.loadMembers(room.id);
+    if (event.type !== "message.created" || event.sender_id === this.me.id) return;
+    const channel = this.channels?.find(({ id }) => id === room.id);
+    const looking = room.id === this.current && document.visibilityState === "visible";
+    if (!looking && room.id === this.current && !channel?.unread) this.firstUnread = event.seq;
+    this.#update(room.id, { unread: (channel?.unread ?? 0) + 1 });
+    this.dispatchEvent(new CustomEvent("arrived", { detail: { channel, event } }));
+  }
+
+  #update(id, change) {
+    this.channels = this.channels?.map((channel) => (channel.id === id ? { ...channel, ...change } : channel));
+  }
+
+  /** The newest message of the channel on the screen has been seen. */
+  seen() {
+    const channel = this.channel;
+    const room = this.room;
+    if (!channel || !room || document.visibilityState !== "visible") return;
+    const newest = room.state.cursor;
+    if (channel.unread) this.#update(channel.id, { unread: 0 });
+    if (newest <= (channel.read_seq ?? 0)) return;
+    this.#update(channel.id, { read_seq: newest });
+    clearTimeout(this.#readTimer);
+    this.#readTimer = setTimeout(() => room.read(newest), READ_AFTER_MS);
+    this.#change();
+  }
+
+  send(message) {
+    this.#ask({ kind: "message", message });
+  }
+
+  edit(id, message) {
+    this.#ask({ kind: "edit", id, message });
+  }
+
+  remove(id) {
+    this.#ask({ kind: "delete", id });
+  }
+
+  #ask(what) {
+    this.outbox.add({ client_id: crypto.randomUUID(), channel_id: this.current, ...what });
+    this.room?.flush();
+    this.#change();
+  }
+
+  retry(entry) {
+    this.#rooms.get(entry.channel_id)?.retry(entry.client_id);
+  }
+
+  forget(entry) {
+    this.outbox.remove(entry.client_id);
+    this.#change();
+  }
+
+  async create(channel) {
+    const { id } = await this.#rest.createChannel(channel);
+    await this.refresh();
+    return id;
+  }
+
+  async addMember(userId) {
+    await this.#rest.addMember(this.current, userId);
+    await this.loadMembers(this.current);
+  }
+
+  async leave() {
+    const id = this.current;
+    await this.#rest.removeMember(id, this.me.id);
+    this.#gone(id);
+  }
+
+  #gone(id) {
+    this.#rooms.get(id)?.leave();
+    this.#rooms.delete(id);
+    this.channels = this.channels?.filter((channel) => channel.id !== id);
+    if (this.current === id) {
+      this.current = null;
+      this.dispatchEvent(new CustomEvent("gone", { detail: id }));
+    }
+    this.#change();
+  }
+
+  #lineIs(state) {
+    if (state === "open" && this.channels) this.refresh();
+    if (state === "lost") this.#rest.me().catch(() => {});
+    this.#change();
+  }
+
+  #change() {
+    this.dispatchEvent(new Event("change"));
+  }
+}

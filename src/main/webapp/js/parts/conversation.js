@@ -1,0 +1,91 @@
+import { html, nothing } from "lit";
+import { FollowChat, Part } from "./part.js";
+import { back, kindIcon, people, warning, check } from "./icons.js";
+import "./messages.js";
+import "./write.js";
+import { t } from "../i18n.js";
+
+const BACK_SHOWN_MS = 3000;
+
+// The channel on the screen: its head, the state of the line, its messages, and the box to write in.
+export class RecadoConversation extends Part {
+  static properties = { chat: { attribute: false }, membersOpen: { type: Boolean }, back: { state: true } };
+
+  #drafts = new Map();
+  #wasLost = false;
+  #timer;
+
+  constructor() {
+    super();
+    new FollowChat(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  willUpdate() {
+    const { state } = this.chat.line;
+    if (state === "open" && this.#wasLost) {
+      this.back = true;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => (this.back = false), BACK_SHOWN_MS);
+    }
+    if (state === "lost") this.back = false;
+    this.#wasLost = state === "lost";
+  }
+
+  render() {
+    const { chat } = this;
+    if (!chat.room) {
+      return html`<main class="talk nothing-open">${this.#line()}<p class="empty">${chat.channels ? t("channels.pick") : t("channels.loading")}</p></main>`;
+    }
+    const name = chat.channel?.name ?? chat.current;
+    const write = t("write.placeholder", { name });
+    return html`<main class="talk">
+      ${this.#head(chat, name)} ${this.#line()}
+      <recado-messages .chat=${chat} @to-write=${this.#toWrite}></recado-messages>
+      ${chat.room.refusal
+        ? nothing
+        : html`<footer class="talk-foot" id="write">
+            <recado-write .label=${t("write.label", { name })} .placeholder=${write} .value=${this.#drafts.get(chat.current) ?? ""}
+              @typed=${this.#typed} @written=${({ detail }) => chat.send(detail)} @recall=${this.#recall}></recado-write>
+            <p class="hint">${t("write.hint")}</p>
+          </footer>`}
+    </main>`;
+  }
+
+  #head({ channel, members }, name) {
+    const kind = channel?.kind ?? "public";
+    return html`<header class="talk-head">
+      <a class="quiet button only-narrow" href="#/" aria-label=${t("channel.back")} title=${t("channel.back")}>${back}</a>
+      <h1 title=${t(`channel.${kind}`)}>${kindIcon(kind)}<span class="channel-name">${name}</span></h1>
+      <button class="quiet" @click=${() => this.say("members-toggle")} aria-expanded=${this.membersOpen} aria-controls="members"
+        aria-label=${members ? t("channel.count", { n: members.length }) : t("channel.members")} title=${t("channel.members")}>
+        ${people}<span>${members?.length ?? ""}</span>
+      </button>
+    </header>`;
+  }
+
+  #line() {
+    const { state } = this.chat.line;
+    return html`<div class="line" role="status">
+      ${state === "lost"
+        ? html`<p class="line-lost">${warning}<span>${t("line.lost")}</span><button @click=${() => this.chat.line.retry()}>${t("line.retry")}</button></p>`
+        : this.back
+          ? html`<p class="line-back">${check}<span>${t("line.back")}</span></p>`
+          : nothing}
+    </div>`;
+  }
+
+  #typed = ({ target, detail }) => {
+    if (!target.editing) this.#drafts.set(this.chat.current, detail);
+  };
+
+  #toWrite = () => this.querySelector(".talk-foot textarea")?.focus();
+
+  #recall = () => this.querySelector("recado-messages").editLast();
+}
+
+customElements.define("recado-conversation", RecadoConversation);
