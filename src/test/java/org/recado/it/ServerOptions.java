@@ -1,0 +1,56 @@
+package org.recado.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.recado.stack.SharedStack;
+
+/** What the server is started with: the addresses of its stores and broker, its port, and the tests' own configuration. */
+final class ServerOptions {
+    static final String HOST = "127.0.0.1";
+    /** A file of options for the {@code java} command, so that no password shows in the list of processes. */
+    static final Path FILE = Path.of("target/it/java-options");
+
+    private ServerOptions() {}
+
+    static void write() throws IOException {
+        Map<String, String> options = new TreeMap<>();
+        SharedStack.environment().forEach((name, value) -> options.put(propertyOf(name), value));
+        options.put("recado.auth.token-secret", UUID.randomUUID().toString() + UUID.randomUUID());
+        options.put("recado.demo", "true");
+        String port = Integer.toString(freePort());
+        options.put("payaramicro.port", port);
+        options.put("jboss.http.port", port);
+        Files.createDirectories(FILE.getParent());
+        Files.deleteIfExists(Server.LOG);
+        Files.deleteIfExists(FILE);
+        Files.createFile(FILE, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(
+                FILE,
+                options.entrySet().stream()
+                        .map(option -> "\"-D" + option.getKey() + "=" + escaped(option.getValue()) + "\"")
+                        .collect(Collectors.joining("\n", "-Xmx512m\n", "\n")));
+    }
+
+    private static String propertyOf(String environmentName) {
+        return environmentName.toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.recado.it;
+
+import java.io.IOException;
+import org.jboss.arquillian.container.spi.client.container.DeploymentException;
+import org.jboss.arquillian.container.spi.client.container.LifecycleException;
+import org.jboss.arquillian.container.spi.event.DeployDeployment;
+import org.jboss.arquillian.container.spi.event.SetupContainers;
+import org.jboss.arquillian.container.spi.event.StopSuiteContainers;
+import org.jboss.arquillian.core.api.annotation.Observes;
+import org.jboss.arquillian.core.spi.EventContext;
+import org.jboss.arquillian.core.spi.LoadableExtension;
+
+/** Makes Arquillian deploy the WAR once a run instead of once a class. */
+public final class SharedDeployment implements LoadableExtension {
+    @Override
+    public void register(ExtensionBuilder builder) {
+        builder.observer(Once.class);
+    }
+
+    static final class Once {
+        void writeOptions(@Observes(precedence = 1) SetupContainers event) throws IOException {
+            ServerOptions.write();
+        }
+
+        // takes the place of Arquillian's own deployment, which would undeploy after the class
+        void deploy(@Observes EventContext<DeployDeployment> context) throws DeploymentException {
+            DeployDeployment event = context.getEvent();
+            Server.deployOnce(
+                    event.getDeployableContainer(),
+                    event.getDeployment().getDescription().getArchive());
+        }
+
+        void end(@Observes(precedence = 1) StopSuiteContainers event) throws DeploymentException, LifecycleException {
+            Server.endIfRunning();
+        }
+    }
+}
