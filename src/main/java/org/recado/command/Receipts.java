@@ -1,0 +1,35 @@
+package org.recado.command;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/** The receipts someone on this node is waiting for, by the correlation id their command was published with. */
+@ApplicationScoped
+public class Receipts {
+
+    private final ConcurrentMap<String, CompletableFuture<Receipt>> awaited = new ConcurrentHashMap<>();
+
+    /**
+     * Waits for the receipt with this correlation id; to be called before the command is published, since a receipt
+     * nobody waits for is let go.
+     *
+     * @return fails with {@link java.util.concurrent.TimeoutException} where none came in {@code atMost}
+     */
+    public CompletionStage<Receipt> await(String correlation, Duration atMost) {
+        var receipt = new CompletableFuture<Receipt>();
+        awaited.put(correlation, receipt);
+        return receipt.orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((r, failure) -> awaited.remove(correlation, receipt));
+    }
+
+    /** Hands a receipt to whoever waits for it. */
+    public void arrived(String correlation, Receipt receipt) {
+        Optional.ofNullable(awaited.get(correlation)).ifPresent(waiting -> waiting.complete(receipt));
+    }
+}
