@@ -4,33 +4,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.qpid.server.SystemLauncher;
-import org.apache.qpid.server.SystemLauncherListener;
+import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
 import org.apache.qpid.server.model.SystemConfig;
 
-/** The AMQP 0-9-1 broker in this JVM; durable queues and persistent messages are on disk before they are confirmed. */
+/** The AMQP 0-9-1 broker in this JVM; durable queues and persistent messages are stored before they are confirmed. */
 final class Broker implements Part {
     static final String NAME = "amqp";
 
-    private final SystemLauncher launcher;
+    private final Outcome outcome = new Outcome();
+    private final SystemLauncher launcher = new SystemLauncher(outcome);
     private final int port;
 
-    private Broker(SystemLauncher launcher, int port) {
-        this.launcher = launcher;
+    private Broker(int port) {
         this.port = port;
     }
 
     static Broker start(Path folder, int port) {
         Ports.requireFree(NAME, port);
         LibraryLogs.quiet();
-        AtomicReference<RuntimeException> failure = new AtomicReference<>();
-        SystemLauncher launcher = new SystemLauncher(new SystemLauncherListener.DefaultSystemLauncherListener() {
-            @Override
-            public void errorOnStartup(RuntimeException e) {
-                failure.set(e);
-            }
-        });
+        Broker broker = new Broker(port);
+        broker.launch(folder.toAbsolutePath());
+        return broker;
+    }
+
+    // the launcher declares Exception
+    private void launch(Path folder) {
         try {
             Files.createDirectories(folder);
             System.setProperty(
@@ -39,13 +38,19 @@ final class Broker implements Part {
         } catch (Exception e) {
             throw new StackFailure(NAME, e);
         }
-        if (failure.get() != null) {
-            throw new StackFailure(NAME, failure.get());
+        if (outcome.error != null) {
+            throw new StackFailure(NAME, outcome.error);
         }
-        return new Broker(launcher, port);
     }
 
     private static Map<String, Object> attributes(Path folder, int port) throws IOException {
+        Map<String, String> context = Map.of(
+                SystemConfig.QPID_WORK_DIR,
+                folder.toString(),
+                "recado.amqp.port",
+                Integer.toString(port),
+                "qpid.broker_fail_startup_with_errored_child",
+                "true");
         return Map.of(
                 SystemConfig.TYPE,
                 "Memory",
@@ -54,13 +59,7 @@ final class Broker implements Part {
                 SystemConfig.STARTUP_LOGGED_TO_SYSTEM_OUT,
                 false,
                 SystemConfig.CONTEXT,
-                Map.of(
-                        SystemConfig.QPID_WORK_DIR,
-                        folder.toAbsolutePath().toString(),
-                        "recado.amqp.port",
-                        Integer.toString(port),
-                        "qpid.broker_fail_startup_with_errored_child",
-                        "true"));
+                context);
     }
 
     @Override
@@ -70,6 +69,28 @@ final class Broker implements Part {
 
     @Override
     public void close() {
-        launcher.shutdown();
+        try {
+            launcher.shutdown();
+        } catch (IllegalStateException e) {
+            // when the JVM ends, the broker's own hook may have closed it before us
+            if (!outcome.closed) {
+                throw e;
+            }
+        }
+    }
+
+    private static final class Outcome extends DefaultSystemLauncherListener {
+        private volatile RuntimeException error;
+        private volatile boolean closed;
+
+        @Override
+        public void errorOnStartup(RuntimeException e) {
+            error = e;
+        }
+
+        @Override
+        public void onContainerClose(SystemConfig<?> config) {
+            closed = true;
+        }
     }
 }

@@ -85,13 +85,23 @@ public final class EmbeddedStack implements AutoCloseable {
         return leash;
     }
 
-    /** Stops the parts, the last one started first. */
+    /** Stops the parts, the last one started first; one that will not stop does not keep the others. */
     @Override
     public void close() {
-        while (!started.isEmpty()) {
-            started.pop().close();
+        try (data;
+                leash) {
+            closeParts();
         }
-        leash.close();
-        data.close();
+    }
+
+    private void closeParts() {
+        if (!started.isEmpty()) {
+            Part last = started.pop();
+            try {
+                last.close();
+            } finally {
+                closeParts();
+            }
+        }
     }
 }

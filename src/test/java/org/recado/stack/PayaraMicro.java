@@ -1,0 +1,113 @@
+package org.recado.stack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Payara Micro with the WAR as a child process; its whole log is a file in the data folder. */
+final class PayaraMicro implements AutoCloseable {
+    static final String NAME = "payara";
+    private static final Path JAR = Path.of("target/servers/payara-micro.jar");
+    private static final Path WAR = Path.of("target/recado.war");
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Process process;
+    private final ServerLog log;
+    private final int port;
+
+    private PayaraMicro(Process process, ServerLog log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    static PayaraMicro start(Path folder, int port, Map<String, String> environment, Leash leash) {
+        try {
+            Path work = Files.createDirectories(folder.resolve("payara"));
+            ProcessBuilder builder = new ProcessBuilder(command(work, port)).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            leash.hold(process.toHandle());
+            return new PayaraMicro(process, ServerLog.of(process, folder.resolve("payara.log")), port);
+        } catch (IOException e) {
+            throw new StackFailure(NAME, e);
+        }
+    }
+
+    private static List<String> command(Path work, int port) throws IOException {
+        Path preboot = work.resolve("preboot.txt");
+        try (InputStream commands = PayaraMicro.class.getResourceAsStream("payara-preboot.txt")) {
+            Files.copy(commands, preboot, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Djava.io.tmpdir=" + work,
+                "-jar",
+                JAR.toString(),
+                "--nocluster",
+                "--disablephonehome",
+                "--prebootcommandfile",
+                preboot.toString(),
+                "--port",
+                Integer.toString(port),
+                "--deploy",
+                WAR.toString(),
+                "--contextroot",
+                "/");
+    }
+
+    String address() {
+        return "http://" + Ports.HOST + ":" + port + "/";
+    }
+
+    void awaitReady() {
+        HttpRequest question =
+                HttpRequest.newBuilder(URI.create(address() + "health/ready")).build();
+        HttpClient client = HttpClient.newHttpClient();
+        try {
+            Waiting.until(NAME, process.toHandle(), log.file(), () -> isReady(client, question), PATIENCE);
+        } catch (IOException e) {
+            throw new StackFailure(NAME, e);
+        }
+    }
+
+    private boolean isReady(HttpClient client, HttpRequest question) {
+        log.failure().ifPresent(why -> {
+            throw new StackFailure(NAME, why + " (" + log.file() + ")");
+        });
+        return log.isStarted() && isOk(client, question);
+    }
+
+    private static boolean isOk(HttpClient client, HttpRequest question) {
+        try {
+            return client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Returns only by the failure that Payara has ended unasked. */
+    void awaitEnd() {
+        int code = process.onExit().join().exitValue();
+        throw new StackFailure(NAME, "ended with code " + code + ", see " + log.file());
+    }
+
+    @Override
+    public void close() {
+        log.hush();
+        Leash.end(process.toHandle());
+    }
+}
