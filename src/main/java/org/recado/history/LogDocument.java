@@ -1,0 +1,138 @@
+package org.recado.history;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import org.bson.Document;
+import org.recado.event.Event;
+import org.recado.event.Event.MemberJoined;
+import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.MessageCreated;
+import org.recado.event.Event.MessageDeleted;
+import org.recado.event.Event.MessageEdited;
+import org.recado.id.ChannelId;
+import org.recado.id.ClientId;
+import org.recado.id.MessageId;
+import org.recado.id.UserId;
+
+/** One event of a channel as its document in MongoDB, and back. */
+final class LogDocument {
+
+    private LogDocument() {}
+
+    /** The key of a seq. Padded, so that the keys of a channel sort by seq and a page lies together on the disk. */
+    static String key(ChannelId channel, long seq) {
+        var digits = Long.toString(seq);
+        return channel.value() + "/" + "0".repeat(19 - digits.length()) + digits;
+    }
+
+    /** The document of an event, without its {@code _id}. */
+    static Document of(Event.OfChannel event) {
+        var document = new Document("type", event.type()).append("seq", event.seq());
+        if (event instanceof MessageCreated e) {
+            document.append("id", e.id().toString());
+            e.clientId().ifPresent(c -> document.append("client_id", c.value()));
+            document.append("sender_id", e.sender().value()).append("message", e.text());
+            document.append("timestamp", date(e.timestamp())).append("stored_at", date(e.storedAt()));
+            document.append("changed_seq", e.seq());
+        } else if (event instanceof MessageEdited e) {
+            document.append("id", e.id().toString()).append("message_seq", e.messageSeq());
+            document.append("edited_at", date(e.editedAt()));
+        } else if (event instanceof MessageDeleted e) {
+            document.append("id", e.id().toString()).append("message_seq", e.messageSeq());
+            document.append("deleted_at", date(e.deletedAt()));
+        } else if (event instanceof MemberJoined e) {
+            document.append("user_id", e.user().value()).append("role", e.role());
+            document.append("by", e.by().value()).append("at", date(e.at()));
+        } else if (event instanceof MemberLeft e) {
+            document.append("user_id", e.user().value());
+            document.append("by", e.by().value()).append("at", date(e.at()));
+        } else {
+            throw new IllegalStateException("no document for " + event.type());
+        }
+        return document;
+    }
+
+    static long seq(Document document) {
+        return document.getLong("seq");
+    }
+
+    /** The place of the message that a document is about; empty for a member's coming and going. */
+    static Optional<Long> place(Document document) {
+        return switch (document.getString("type")) {
+            case MessageCreated.TYPE -> Optional.of(seq(document));
+            case MessageEdited.TYPE, MessageDeleted.TYPE -> Optional.of(document.getLong("message_seq"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The message of a {@code message.created} document, as it is now. */
+    static Message message(ChannelId channel, Document document) {
+        return new Message(
+                MessageId.parse(document.getString("id")),
+                seq(document),
+                channel,
+                Optional.ofNullable(document.getString("client_id")).map(ClientId::new),
+                new UserId(document.getString("sender_id")),
+                Optional.ofNullable(document.getString("message")),
+                document.getDate("timestamp").toInstant(),
+                document.getDate("stored_at").toInstant(),
+                time(document, "edited_at"),
+                time(document, "deleted_at"),
+                document.getLong("changed_seq"));
+    }
+
+    /**
+     * The event of a message's document. The log keeps one text a message, the current one: earlier events carry it too,
+     * and every event of a message deleted since is told as {@code message.deleted}, at its own place.
+     */
+    static Event.OfChannel event(Document document, Message now) {
+        var seq = seq(document);
+        if (now.deletedAt().isPresent()) {
+            return new MessageDeleted(
+                    now.channel(),
+                    seq,
+                    now.id(),
+                    now.clientId(),
+                    now.sender(),
+                    now.timestamp(),
+                    now.storedAt(),
+                    now.seq(),
+                    now.deletedAt().get());
+        }
+        var text = now.text().orElseThrow();
+        if (seq == now.seq()) {
+            return new MessageCreated(
+                    now.channel(), seq, now.id(), now.clientId(), now.sender(), text, now.timestamp(), now.storedAt());
+        }
+        return new MessageEdited(
+                now.channel(),
+                seq,
+                now.id(),
+                now.clientId(),
+                now.sender(),
+                text,
+                now.timestamp(),
+                now.storedAt(),
+                now.seq(),
+                time(document, "edited_at").or(now::editedAt).orElse(now.storedAt()));
+    }
+
+    /** The event of a member's document. */
+    static Event.OfChannel event(ChannelId channel, Document document) {
+        var user = new UserId(document.getString("user_id"));
+        var by = new UserId(document.getString("by"));
+        var at = document.getDate("at").toInstant();
+        return document.getString("type").equals(MemberJoined.TYPE)
+                ? new MemberJoined(channel, seq(document), user, document.getString("role"), by, at)
+                : new MemberLeft(channel, seq(document), user, by, at);
+    }
+
+    private static Optional<Instant> time(Document document, String field) {
+        return Optional.ofNullable(document.getDate(field)).map(Date::toInstant);
+    }
+
+    static Date date(Instant instant) {
+        return Date.from(instant);
+    }
+}

@@ -1,0 +1,144 @@
+package org.recado.history;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.recado.event.Event;
+import org.recado.event.Event.MessageDeleted;
+import org.recado.event.Event.MessageEdited;
+import org.recado.id.ChannelId;
+
+/**
+ * The log of every channel in MongoDB. One call writes a whole batch in one round trip; the same batch again changes
+ * nothing, and an old one again never undoes what came after it. Reads are lookups of known keys.
+ */
+@ApplicationScoped
+public class MessageArchive {
+
+    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+    @Inject
+    MongoDatabase database;
+
+    private MongoCollection<Document> events() {
+        return database.getCollection("events");
+    }
+
+    /** Writes these events in their order; done when MongoDB says they are durable. */
+    public void write(List<Event.OfChannel> events) {
+        if (!events.isEmpty()) {
+            var writes = new ArrayList<WriteModel<Document>>();
+            events.forEach(event -> {
+                writes.add(append(event));
+                change(event).ifPresent(writes::add);
+            });
+            events().bulkWrite(writes);
+        }
+    }
+
+    private static WriteModel<Document> append(Event.OfChannel event) {
+        return new UpdateOneModel<>(
+                eq(LogDocument.key(event.channel(), event.seq())),
+                new Document("$setOnInsert", LogDocument.of(event)),
+                UPSERT);
+    }
+
+    private static Optional<WriteModel<Document>> change(Event.OfChannel event) {
+        if (event instanceof MessageEdited e) {
+            return Optional.of(change(
+                    e, combine(set("message", e.text()), set("edited_at", LogDocument.date(e.editedAt())))));
+        }
+        if (event instanceof MessageDeleted e) {
+            return Optional.of(change(
+                    e,
+                    combine(unset("message"), unset("edited_at"), set("deleted_at", LogDocument.date(e.deletedAt())))));
+        }
+        return Optional.empty();
+    }
+
+    private static WriteModel<Document> change(Event.OfMessage event, Bson changes) {
+        return new UpdateOneModel<>(
+                and(eq(LogDocument.key(event.channel(), event.messageSeq())), lt("changed_seq", event.seq())),
+                combine(changes, set("changed_seq", event.seq())));
+    }
+
+    /**
+     * What is there of {@code [from, to]}, in seq order; a seq that is not there is missing in the list too. An event
+     * carries the current text of its message; one whose message is deleted by now is a {@code message.deleted}.
+     */
+    public List<Event.OfChannel> events(ChannelId channel, long from, long to) {
+        var documents =
+                documents(channel, LongStream.rangeClosed(from, to).boxed().toList());
+        var slice = slice(channel, documents.values());
+        messages(channel, slice.unknown()).values().forEach(slice::add);
+        var events = new ArrayList<Event.OfChannel>();
+        for (var document : documents.values()) {
+            var place = LogDocument.place(document);
+            if (place.isEmpty()) {
+                events.add(LogDocument.event(channel, document));
+            } else {
+                slice.message(place.get()).ifPresent(now -> events.add(LogDocument.event(document, now)));
+            }
+        }
+        return events;
+    }
+
+    /** What is there of {@code [from, to]}; of the messages only those born there. */
+    Slice slice(ChannelId channel, long from, long to) {
+        return slice(
+                channel,
+                documents(channel, LongStream.rangeClosed(from, to).boxed().toList())
+                        .values());
+    }
+
+    private static Slice slice(ChannelId channel, Collection<Document> documents) {
+        var slice = new Slice();
+        for (var document : documents) {
+            var seq = LogDocument.seq(document);
+            LogDocument.place(document).ifPresentOrElse(place -> slice.add(seq, place), () -> slice.add(seq));
+            if (LogDocument.place(document).filter(place -> place == seq).isPresent()) {
+                slice.add(LogDocument.message(channel, document));
+            }
+        }
+        return slice;
+    }
+
+    /** The messages at these places, as they are now; a place that is not there is missing in the map too. */
+    Map<Long, Message> messages(ChannelId channel, Collection<Long> places) {
+        var messages = new HashMap<Long, Message>();
+        documents(channel, places)
+                .forEach((seq, document) -> messages.put(seq, LogDocument.message(channel, document)));
+        return messages;
+    }
+
+    private Map<Long, Document> documents(ChannelId channel, Collection<Long> seqs) {
+        var found = new TreeMap<Long, Document>();
+        if (!seqs.isEmpty()) {
+            var keys = seqs.stream().map(seq -> LogDocument.key(channel, seq)).toList();
+            events().find(in("_id", keys)).batchSize(keys.size() + 1).forEach(d -> found.put(LogDocument.seq(d), d));
+        }
+        return found;
+    }
+}

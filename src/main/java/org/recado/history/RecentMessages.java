@@ -1,0 +1,152 @@
+package org.recado.history;
+
+import dev.failsafe.CircuitBreaker;
+import dev.failsafe.CircuitBreakerOpenException;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.recado.event.Event;
+import org.recado.event.EventCodec;
+import org.recado.id.ChannelId;
+import org.recado.platform.Meters;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The newest events of each channel in Redis. Losing it costs speed only (invariant S5): no call throws because of
+ * Redis, and after a few failures Redis is left alone for a moment.
+ */
+@ApplicationScoped
+public class RecentMessages {
+
+    private static final System.Logger LOG = System.getLogger(RecentMessages.class.getName());
+    private static final String KEY = "recado:recent:";
+    private static final int FAILURES_TO_OPEN = 3;
+    private static final Duration LEFT_ALONE = Duration.ofSeconds(2);
+
+    @Inject
+    RedisClient redis;
+
+    @Inject
+    Meters meters;
+
+    @Inject
+    @ConfigProperty(name = "recado.history.cached-events")
+    int cachedEvents;
+
+    @Inject
+    @ConfigProperty(name = "recado.history.cache-ttl-seconds")
+    long ttlSeconds;
+
+    private FailsafeExecutor<Object> circuit;
+
+    @PostConstruct
+    void start() {
+        circuit = Failsafe.with(CircuitBreaker.builder()
+                .handle(JedisException.class)
+                .withFailureThreshold(FAILURES_TO_OPEN)
+                .withDelay(LEFT_ALONE)
+                .onOpen(e -> LOG.log(System.Logger.Level.WARNING, "Redis fails, the archive is read instead"))
+                .onClose(e -> LOG.log(System.Logger.Level.INFO, "Redis answers again"))
+                .build());
+    }
+
+    /**
+     * Keeps these events, as far as they are among the newest of their channel.
+     *
+     * @param lastSeqs the last seq of each channel of these events
+     */
+    public void remember(List<Event.OfChannel> events, Map<ChannelId, Long> lastSeqs) {
+        var newest = new LinkedHashMap<ChannelId, List<Event.OfChannel>>();
+        for (var event : events) {
+            if (isKept(event.seq(), lastSeqs.getOrDefault(event.channel(), event.seq()))) {
+                newest.computeIfAbsent(event.channel(), c -> new ArrayList<>()).add(event);
+            }
+        }
+        if (!newest.isEmpty()) {
+            attempt(() -> write(newest));
+        }
+    }
+
+    /** Whether a seq is near enough to the end of its channel to be kept here. */
+    boolean isKept(long seq, long lastSeq) {
+        return seq > lastSeq - cachedEvents;
+    }
+
+    private Boolean write(Map<ChannelId, List<Event.OfChannel>> newest) {
+        var sizes = new HashMap<byte[], Response<Long>>();
+        try (var pipeline = redis.pipelined()) {
+            newest.forEach((channel, events) -> {
+                var key = key(channel);
+                pipeline.hset(key, fields(events));
+                pipeline.hdel(
+                        key,
+                        events.stream().map(e -> field(e.seq() - cachedEvents)).toArray(byte[][]::new));
+                pipeline.expire(key, ttlSeconds);
+                sizes.put(key, pipeline.hlen(key));
+            });
+            pipeline.sync();
+            // what was not taken out while Redis was away would stay for ever: such a hash starts anew
+            sizes.forEach((key, size) -> {
+                if (size.get() > 2L * cachedEvents) {
+                    pipeline.del(key);
+                }
+            });
+            pipeline.sync();
+        }
+        return true;
+    }
+
+    private static Map<byte[], byte[]> fields(List<Event.OfChannel> events) {
+        var fields = new HashMap<byte[], byte[]>();
+        events.forEach(e -> fields.put(field(e.seq()), EventCodec.encode(e)));
+        return fields;
+    }
+
+    /** The events {@code [from, to]}, if every one of them is here. */
+    Optional<List<Event.OfChannel>> events(ChannelId channel, long from, long to) {
+        if (from > to || to - from >= cachedEvents) {
+            return Optional.empty();
+        }
+        var fields =
+                LongStream.rangeClosed(from, to).mapToObj(RecentMessages::field).toArray(byte[][]::new);
+        return attempt(() -> redis.hmget(key(channel), fields))
+                .filter(values -> values.stream().allMatch(Objects::nonNull))
+                .map(values -> values.stream().map(RecentMessages::event).toList());
+    }
+
+    private <T> Optional<T> attempt(dev.failsafe.function.CheckedSupplier<T> operation) {
+        try {
+            return Optional.of(circuit.get(operation));
+        } catch (JedisException | CircuitBreakerOpenException e) {
+            meters.count("recado.redis.failures", "failure", e.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+
+    private static Event.OfChannel event(byte[] json) {
+        return (Event.OfChannel) EventCodec.decode(json);
+    }
+
+    private static byte[] key(ChannelId channel) {
+        return (KEY + channel.value()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] field(long seq) {
+        return Long.toString(seq).getBytes(StandardCharsets.UTF_8);
+    }
+}

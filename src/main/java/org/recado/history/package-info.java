@@ -1,0 +1,20 @@
+/**
+ * Step 5, and what was said: the log of every channel, kept in MongoDB and, for its newest part, in Redis.
+ *
+ * <p>MongoDB, collection {@code events}: one document a seq of a channel, found by {@code _id} and by nothing else.
+ *
+ * <pre>
+ * _id "&lt;channel&gt;/&lt;seq, 19 digits&gt;"
+ * ├ message.created  id client_id? sender_id timestamp stored_at changed_seq, message | deleted_at, edited_at?
+ * ├ message.edited   id message_seq edited_at       no text: the current one lives on the created document
+ * ├ message.deleted  id message_seq deleted_at
+ * └ member.joined, member.left   user_id role? by at
+ * </pre>
+ *
+ * <p>Redis: {@code recado:recent:<channel>}, a hash of seq → the event's JSON, the newest
+ * {@code recado.history.cached-events} of them.
+ *
+ * <p>Imports {@code event}: what is stored is what is told. {@code posting} writes, the doors read through
+ * {@link org.recado.history.History}. Who may read is decided elsewhere, in {@code channel}.
+ */
+package org.recado.history;
