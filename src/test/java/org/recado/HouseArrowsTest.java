@@ -1,0 +1,134 @@
+package org.recado;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/** The charter's arrows: who may import whom, and the broker as the only road between the edge and the core. */
+@AnalyzeClasses(packages = "org.recado", importOptions = DoNotIncludeTests.class)
+class HouseArrowsTest {
+    private static final String[] EDGE = {"org.recado.socket..", "org.recado.delivery..", "org.recado.api.."};
+
+    @ArchTest
+    static final ArchRule idImportsNothingOfOurs = arrows("id");
+
+    @ArchTest
+    static final ArchRule platformImportsNothingOfOurs = arrows("platform");
+
+    @ArchTest
+    static final ArchRule socketArrows =
+            arrows("socket", "command", "channel", "history", "event", "auth", "id", "platform");
+
+    @ArchTest
+    static final ArchRule apiArrows = arrows("api", "command", "channel", "history", "event", "auth", "id", "platform");
+
+    @ArchTest
+    static final ArchRule commandArrows = arrows("command", "id", "platform");
+
+    @ArchTest
+    static final ArchRule postingArrows = arrows("posting", "command", "channel", "history", "event", "id", "platform");
+
+    @ArchTest
+    static final ArchRule channelArrows = arrows("channel", "command", "event", "id", "platform");
+
+    @ArchTest
+    static final ArchRule historyArrows = arrows("history", "event", "id", "platform");
+
+    @ArchTest
+    static final ArchRule eventArrows = arrows("event", "id", "platform");
+
+    @ArchTest
+    static final ArchRule deliveryArrows =
+            arrows("delivery", "command", "event", "history", "socket", "id", "platform");
+
+    @ArchTest
+    static final ArchRule notificationArrows = arrows("notification", "event", "channel", "id", "platform");
+
+    @ArchTest
+    static final ArchRule presenceArrows = arrows("presence", "event", "socket", "id", "platform");
+
+    @ArchTest
+    static final ArchRule authArrows = arrows("auth", "id", "platform");
+
+    @ArchTest
+    static final ArchRule opsIsImportedByNone = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.recado.ops..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.recado.ops..");
+
+    @ArchTest
+    static final ArchRule edgeNeverImportsTheCore = noClasses()
+            .that()
+            .resideInAnyPackage(EDGE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.recado.posting..");
+
+    @ArchTest
+    static final ArchRule coreNeverImportsTheEdge = noClasses()
+            .that()
+            .resideInAPackage("org.recado.posting..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(EDGE)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("org.recado.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule everyClassIsInAPackageOfTheHouse = classes()
+            .should()
+            .resideInAnyPackage(Stream.concat(
+                            Stream.of("org.recado"),
+                            Stream.of(
+                                            "socket",
+                                            "command",
+                                            "posting",
+                                            "channel",
+                                            "history",
+                                            "event",
+                                            "delivery",
+                                            "notification",
+                                            "presence",
+                                            "auth",
+                                            "api",
+                                            "ops",
+                                            "id",
+                                            "platform")
+                                    .map(HouseArrowsTest::inside))
+                    .toArray(String[]::new));
+
+    /** A package imports of ours only itself and the ones named; a package that is still to come passes. */
+    private static ArchRule arrows(String from, String... to) {
+        String[] allowed = Stream.concat(Stream.of(from), Stream.of(to))
+                .map(HouseArrowsTest::inside)
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(inside(from))
+                .should()
+                .dependOnClassesThat(oursButNotIn(allowed))
+                .allowEmptyShould(true);
+    }
+
+    private static DescribedPredicate<JavaClass> oursButNotIn(String... allowed) {
+        return JavaClass.Predicates.resideInAPackage("org.recado..")
+                .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(allowed)));
+    }
+
+    private static String inside(String name) {
+        return "org.recado." + name + "..";
+    }
+}
