@@ -88,14 +88,14 @@ public class RecentMessages {
     }
 
     private Boolean write(Map<ChannelId, List<Event.OfChannel>> newest) {
-        var sizes = new HashMap<byte[], Response<Long>>();
+        var sizes = new HashMap<String, Response<Long>>();
         try (var pipeline = redis.pipelined()) {
             newest.forEach((channel, events) -> {
                 var key = key(channel);
                 pipeline.hset(key, fields(events));
                 pipeline.hdel(
                         key,
-                        events.stream().map(e -> field(e.seq() - cachedEvents)).toArray(byte[][]::new));
+                        events.stream().map(e -> field(e.seq() - cachedEvents)).toArray(String[]::new));
                 pipeline.expire(key, ttlSeconds);
                 sizes.put(key, pipeline.hlen(key));
             });
@@ -111,9 +111,9 @@ public class RecentMessages {
         return true;
     }
 
-    private static Map<byte[], byte[]> fields(List<Event.OfChannel> events) {
-        var fields = new HashMap<byte[], byte[]>();
-        events.forEach(e -> fields.put(field(e.seq()), EventCodec.encode(e)));
+    private static Map<String, String> fields(List<Event.OfChannel> events) {
+        var fields = new HashMap<String, String>();
+        events.forEach(e -> fields.put(field(e.seq()), new String(EventCodec.encode(e), StandardCharsets.UTF_8)));
         return fields;
     }
 
@@ -123,7 +123,7 @@ public class RecentMessages {
             return Optional.empty();
         }
         var fields =
-                LongStream.rangeClosed(from, to).mapToObj(RecentMessages::field).toArray(byte[][]::new);
+                LongStream.rangeClosed(from, to).mapToObj(RecentMessages::field).toArray(String[]::new);
         return attempt(() -> redis.hmget(key(channel), fields))
                 .filter(values -> values.stream().allMatch(Objects::nonNull))
                 .map(values -> values.stream().map(RecentMessages::event).toList());
@@ -138,15 +138,15 @@ public class RecentMessages {
         }
     }
 
-    private static Event.OfChannel event(byte[] json) {
-        return (Event.OfChannel) EventCodec.decode(json);
+    private static Event.OfChannel event(String json) {
+        return (Event.OfChannel) EventCodec.decode(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] key(ChannelId channel) {
-        return (KEY + channel.value()).getBytes(StandardCharsets.UTF_8);
+    private static String key(ChannelId channel) {
+        return KEY + channel.value();
     }
 
-    private static byte[] field(long seq) {
-        return Long.toString(seq).getBytes(StandardCharsets.UTF_8);
+    private static String field(long seq) {
+        return Long.toString(seq);
     }
 }
