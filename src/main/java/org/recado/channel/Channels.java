@@ -47,6 +47,19 @@ public class Channels {
                 .toList();
     }
 
+    /** The public channels {@code user} is not in, by name, at most a thousand. */
+    public List<Channel> publicOnesWithout(UserId user) {
+        return em.createQuery(
+                        "select c from Channel c where c.kind = :kind and not exists"
+                                + " (select 1 from Membership m where m.channelId = c.id and m.userId = :user)"
+                                + " order by c.name, c.id",
+                        Channel.class)
+                .setParameter("kind", Kind.PUBLIC)
+                .setParameter("user", user.value())
+                .setMaxResults(1_000)
+                .getResultList();
+    }
+
     /** The members of a channel, by user id. */
     public List<Membership> members(ChannelId channel) {
         return em.createQuery(

@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why a command was refused: the numbered table of the README. The names on the wire are the contract's (section 1).
+ * Why something was refused: the numbered table of the README. The names on the wire are the contract's (section 1);
+ * the last two are met only at the REST door.
  */
 public enum Reason {
     MALFORMED(1, 400, false),
@@ -20,7 +21,9 @@ public enum Reason {
     NOT_FOUND(10, 404, false),
     NOT_THE_AUTHOR(11, 403, false),
     EXPIRED(12, 410, false),
-    UNAVAILABLE(13, 503, true);
+    UNAVAILABLE(13, 503, true),
+    UNAUTHORIZED(14, 401, false),
+    FORBIDDEN(15, 403, false);
 
     private final int number;
     private final int httpStatus;

@@ -1,0 +1,187 @@
+package org.recado.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.recado.channel.Access;
+import org.recado.channel.Channel;
+import org.recado.channel.Channels;
+import org.recado.channel.Kind;
+import org.recado.channel.Membership;
+import org.recado.channel.Role;
+import org.recado.command.Reason;
+import org.recado.command.Refused;
+import org.recado.event.Event;
+import org.recado.event.EventPublisher;
+import org.recado.id.ChannelId;
+import org.recado.id.UserId;
+import org.recado.platform.Fields;
+import org.recado.platform.Json;
+
+/** My channels, the public ones, and making new ones. */
+@Path("channels")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+public class ChannelsResource {
+
+    private static final int LONGEST_NAME = 200;
+    private static final int MOST_FIRST_MEMBERS = 1_000;
+
+    @Inject
+    Channels channels;
+
+    @Inject
+    Access access;
+
+    @Inject
+    EventPublisher events;
+
+    @Inject
+    Signed signed;
+
+    /** The caller's channels by name, with how far the caller has read. */
+    @GET
+    public Response mine() {
+        var mine = channels.of(signed.caller().user());
+        return Response.ok(Json.bytes(g -> {
+                    g.writeStartArray();
+                    for (var m : mine) {
+                        g.writeStartObject();
+                        write(g, m.channel(), m.membership());
+                        g.writeEnd();
+                    }
+                    g.writeEnd();
+                }))
+                .build();
+    }
+
+    /** The public channels the caller is not in. */
+    @GET
+    @Path("public")
+    public Response toJoin() {
+        var found = channels.publicOnesWithout(signed.caller().user());
+        return Response.ok(Json.bytes(g -> {
+                    g.writeStartArray();
+                    for (var c : found) {
+                        g.writeStartObject();
+                        g.write("id", c.id().value()).write("name", c.name());
+                        g.write("kind", c.kind().wire()).writeEnd();
+                    }
+                    g.writeEnd();
+                }))
+                .build();
+    }
+
+    /** One channel of the caller's, with its members. */
+    @GET
+    @Path("{id}")
+    public Response one(@PathParam("id") String id) {
+        var channel = Ids.channel(id);
+        var membership = access.mayRead(signed.caller().user(), channel);
+        var found = channels.find(channel).orElseThrow();
+        var members = channels.members(channel);
+        return Response.ok(Json.bytes(g -> {
+                    g.writeStartObject();
+                    write(g, found, membership);
+                    g.writeStartArray("members");
+                    members.forEach(m -> MembersResource.write(g, m));
+                    g.writeEnd().writeEnd();
+                }))
+                .build();
+    }
+
+    /** Makes a channel with its first members; the caller owns it, in a direct channel both do. */
+    @POST
+    public Response create(byte[] body) {
+        var object = Json.object(body);
+        var fields = new Fields(object);
+        var id = fields.optional("id", ChannelId::new)
+                .orElseGet(() -> new ChannelId(UUID.randomUUID().toString()));
+        var kind = fields.optionalText("kind")
+                .map(k -> Kind.ofWire(k).orElseThrow(() -> fields.unfit("kind", "unknown")))
+                .orElse(Kind.PRIVATE);
+        var members = members(object, kind, fields);
+        registerWhereOperator(members);
+        var made = channels.create(new Channel(id, name(fields), kind, Instant.now()), members);
+        events.publish(
+                members.keySet().stream()
+                        .<Event>map(u -> new Event.ChannelAdded(u, id))
+                        .toList(),
+                List.of());
+        return Response.created(URI.create("/api/channels/" + id))
+                .entity(Json.bytes(g -> {
+                    g.writeStartObject().write("id", made.id().value());
+                    g.write("name", made.name()).write("kind", made.kind().wire());
+                    g.writeEnd();
+                }))
+                .build();
+    }
+
+    private static String name(Fields fields) {
+        var name = fields.text("name").strip();
+        if (name.isEmpty() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
+            throw fields.unfit("name", "1 to " + LONGEST_NAME + " characters, none of them a control character");
+        }
+        return name;
+    }
+
+    private Map<UserId, Role> members(JsonObject object, Kind kind, Fields fields) {
+        var members = new LinkedHashMap<UserId, Role>();
+        members.put(signed.caller().user(), Role.OWNER);
+        var named = object.get("members");
+        if (named instanceof JsonArray array && array.size() <= MOST_FIRST_MEMBERS) {
+            for (var value : array) {
+                members.putIfAbsent(user(value, fields), kind == Kind.DIRECT ? Role.OWNER : Role.MEMBER);
+            }
+        } else if (named != null) {
+            throw fields.unfit("members", "must be an array of at most " + MOST_FIRST_MEMBERS + " user ids");
+        }
+        if (kind == Kind.DIRECT && members.size() != 2) {
+            throw new Refused(Reason.MALFORMED, "members: a direct channel is between two people");
+        }
+        return members;
+    }
+
+    private static UserId user(Object value, Fields fields) {
+        try {
+            return new UserId(((JsonString) value).getString());
+        } catch (ClassCastException | IllegalArgumentException e) {
+            throw fields.unfit("members", "not a user id");
+        }
+    }
+
+    // an operator's word makes someone known: how another system's people get in
+    private void registerWhereOperator(Map<UserId, Role> members) {
+        if (signed.caller().isOperator()) {
+            members.keySet().forEach(u -> channels.register(u, u.value()));
+        }
+    }
+
+    static void write(JsonGenerator g, Channel channel, Membership mine) {
+        g.write("id", channel.id().value());
+        g.write("name", channel.name());
+        g.write("kind", channel.kind().wire());
+        g.write("role", mine.role().wire());
+        g.write("created_at", channel.createdAt().toString());
+        g.write("last_seq", channel.lastSeq());
+        channel.lastMessageAt().ifPresent(at -> g.write("last_message_at", at.toString()));
+        g.write("read_seq", mine.readSeq());
+        g.write("unread", Math.max(0, channel.lastSeq() - mine.readSeq()));
+    }
+}

@@ -1,0 +1,29 @@
+package org.recado.api;
+
+import java.util.function.Function;
+import org.recado.command.Reason;
+import org.recado.command.Refused;
+import org.recado.id.ChannelId;
+import org.recado.id.UserId;
+
+/** Ids from a request's path; a wrong shape is {@code malformed}. */
+final class Ids {
+
+    private Ids() {}
+
+    static ChannelId channel(String text) {
+        return of("channel", text, ChannelId::new);
+    }
+
+    static UserId user(String text) {
+        return of("user_id", text, UserId::new);
+    }
+
+    private static <T> T of(String what, String text, Function<String, T> made) {
+        try {
+            return made.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Reason.MALFORMED, what + ": wrong shape");
+        }
+    }
+}
