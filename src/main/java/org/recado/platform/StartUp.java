@@ -1,0 +1,92 @@
+package org.recado.platform;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings the schema up to date in the background, for ever until it succeeds, then fires {@link Ready}. A database that
+ * is down never fails the deployment; nodes that start together wait for each other on Flyway's lock.
+ */
+@ApplicationScoped
+public class StartUp {
+
+    private static final System.Logger LOG = System.getLogger(StartUp.class.getName());
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    @Inject
+    Event<Ready> ready;
+
+    // asked for here so that a missing one fails the deployment, not the first connection
+    @Inject
+    @ConfigProperty(name = "recado.datasource.url")
+    String url;
+
+    @Inject
+    @ConfigProperty(name = "recado.datasource.user")
+    String user;
+
+    @Inject
+    @ConfigProperty(name = "recado.datasource.password")
+    String password;
+
+    private volatile boolean isReady;
+    private volatile boolean stopped;
+    private Thread starting;
+
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
+        starting = threads.newThread(this::prepare);
+        starting.start();
+    }
+
+    /** Whether the schema is there. */
+    public boolean isReady() {
+        return isReady;
+    }
+
+    private void prepare() {
+        Failsafe.with(forEver()).run(() -> migrate(new RecadoDataSource()));
+        isReady = true;
+        ready.fire(new Ready());
+    }
+
+    private RetryPolicy<Object> forEver() {
+        return RetryPolicy.builder()
+                .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(5))
+                .withMaxRetries(-1)
+                .abortIf((result, failure) -> stopped)
+                .onRetry(e -> LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the schema is not ready, trying again: {0}",
+                        e.getLastException().toString()))
+                .build();
+    }
+
+    private static void migrate(RecadoDataSource database) {
+        Flyway.configure(StartUp.class.getClassLoader())
+                .dataSource(database)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped = true;
+        if (starting != null) {
+            starting.interrupt();
+        }
+    }
+}

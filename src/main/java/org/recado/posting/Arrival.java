@@ -1,0 +1,29 @@
+package org.recado.posting;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One message of the commands' queue, as it came.
+ *
+ * @param at when the broker took it, where RabbitMQ is told to say so ({@code timestamp_in_ms}), else when we took it
+ */
+record Arrival(BasicProperties properties, byte[] body, Instant at) {
+
+    static Arrival of(BasicProperties properties, byte[] body, Instant taken) {
+        var headers = properties.getHeaders();
+        var at = headers != null && headers.get("timestamp_in_ms") instanceof Number ms
+                ? Instant.ofEpochMilli(ms.longValue())
+                : taken;
+        return new Arrival(properties, body, at);
+    }
+
+    Optional<String> messageId() {
+        return Optional.ofNullable(properties.getMessageId()).filter(id -> !id.isEmpty());
+    }
+
+    Optional<String> replyTo() {
+        return Optional.ofNullable(properties.getReplyTo()).filter(queue -> !queue.isEmpty());
+    }
+}

@@ -1,0 +1,126 @@
+package org.recado.posting;
+
+import java.util.List;
+import java.util.Optional;
+import org.recado.command.Command.AddMember;
+import org.recado.command.Command.CreateMessage;
+import org.recado.command.Command.DeleteMessage;
+import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.RemoveMember;
+import org.recado.command.Receipt;
+import org.recado.event.Event;
+import org.recado.id.ChannelId;
+import org.recado.id.ClientId;
+import org.recado.id.MessageId;
+import org.recado.id.UserId;
+
+/**
+ * What there is to tell of a command that was carried out, made of its rows alone, so that a command that comes again
+ * is told the same as the first time (invariant S1).
+ */
+final class Facts {
+
+    private final Known known;
+
+    Facts(Known known) {
+        this.known = known;
+    }
+
+    /** The answer: its timestamp is the message's own, or where there is no message, when the change was stored. */
+    Receipt.Stored receipt(Asked asked, PostedRow posted) {
+        var message = message(posted);
+        return new Receipt.Stored(
+                asked.command().clientId(),
+                message.map(row -> new MessageId(row.id)),
+                posted.seq,
+                asked.command().channel(),
+                message.map(row -> row.sentAt).orElse(posted.postedAt),
+                posted.postedAt);
+    }
+
+    /** The event of the channel, then those of a user. */
+    List<Event> events(Asked asked, PostedRow posted) {
+        var command = asked.command();
+        if (command instanceof CreateMessage c) {
+            return List.of(created(posted, c));
+        } else if (command instanceof EditMessage c) {
+            return List.of(edited(posted, c));
+        } else if (command instanceof DeleteMessage) {
+            return List.of(deleted(posted));
+        } else if (command instanceof AddMember c) {
+            return joined(posted, c);
+        } else if (command instanceof RemoveMember c) {
+            return left(posted, c);
+        }
+        throw new IllegalStateException("no event for " + command.type());
+    }
+
+    private Event created(PostedRow posted, CreateMessage c) {
+        var row = message(posted).orElseThrow();
+        return new Event.MessageCreated(
+                channel(row), posted.seq, id(row), key(row), sender(row), c.text(), row.sentAt, row.storedAt);
+    }
+
+    private Event edited(PostedRow posted, EditMessage c) {
+        var row = message(posted).orElseThrow();
+        return new Event.MessageEdited(
+                channel(row),
+                posted.seq,
+                id(row),
+                key(row),
+                sender(row),
+                c.text(),
+                row.sentAt,
+                row.storedAt,
+                row.seq,
+                posted.postedAt);
+    }
+
+    private Event deleted(PostedRow posted) {
+        var row = message(posted).orElseThrow();
+        return new Event.MessageDeleted(
+                channel(row),
+                posted.seq,
+                id(row),
+                key(row),
+                sender(row),
+                row.sentAt,
+                row.storedAt,
+                row.seq,
+                posted.postedAt);
+    }
+
+    private List<Event> joined(PostedRow posted, AddMember c) {
+        var event = new Event.MemberJoined(c.channel(), posted.seq, c.user(), c.role(), c.sender(), posted.postedAt);
+        var isNew = known.member(c.channel(), c.user())
+                .filter(m -> m.joinedAt().equals(posted.postedAt))
+                .isPresent();
+        return isNew ? List.of(event, new Event.ChannelAdded(c.user(), c.channel())) : List.of(event);
+    }
+
+    private List<Event> left(PostedRow posted, RemoveMember c) {
+        var event = new Event.MemberLeft(c.channel(), posted.seq, c.user(), c.sender(), posted.postedAt);
+        var isGone = known.member(c.channel(), c.user()).isEmpty();
+        return isGone ? List.of(event, new Event.ChannelRemoved(c.user(), c.channel())) : List.of(event);
+    }
+
+    private Optional<MessageRow> message(PostedRow posted) {
+        return Optional.ofNullable(posted.messageId).map(id -> known.message(id).orElseThrow());
+    }
+
+    private static ChannelId channel(MessageRow row) {
+        return new ChannelId(row.channelId);
+    }
+
+    private static MessageId id(MessageRow row) {
+        return new MessageId(row.id);
+    }
+
+    private static Optional<ClientId> key(MessageRow row) {
+        return Optional.ofNullable(row.clientId).map(ClientId::new);
+    }
+
+    private static UserId sender(MessageRow row) {
+        return new UserId(row.senderId);
+    }
+}

@@ -1,0 +1,86 @@
+package org.recado.posting;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.recado.command.Command;
+import org.recado.command.Command.AddMember;
+import org.recado.command.Command.CreateMessage;
+import org.recado.command.Command.DeleteMessage;
+import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.MarkRead;
+import org.recado.command.Command.RemoveMember;
+
+/** What makes two commands the same, and what makes two commands under one key different (the contract, section 1). */
+final class Identity {
+
+    private static final Pattern PLAIN = Pattern.compile("[\\x21-\\x7e]{1,64}");
+
+    private Identity() {}
+
+    /** The sender's own key, else AMQP's message id, else a hash of all that was said; each in a namespace of its own. */
+    static String key(Command command, Optional<String> amqpMessageId) {
+        if (command.clientId().isPresent()) {
+            return "c:" + command.clientId().get().value();
+        }
+        if (amqpMessageId.isPresent()) {
+            var id = amqpMessageId.get();
+            return "m:" + (PLAIN.matcher(id).matches() ? id : HexFormat.of().formatHex(sha256(List.of(id))));
+        }
+        var all = sha256(
+                List.of(
+                        command.sender().value(),
+                        command.channel().value(),
+                        command.timestamp().toString(),
+                        command.type()),
+                said(command));
+        return "h:" + HexFormat.of().formatHex(all);
+    }
+
+    /** SHA-256 of what was asked; without the timestamp, since a client that tries again may read its clock again. */
+    static byte[] digest(Command command) {
+        return sha256(List.of(command.type()), said(command));
+    }
+
+    private static List<String> said(Command command) {
+        if (command instanceof CreateMessage c) {
+            return List.of(c.text());
+        } else if (command instanceof EditMessage c) {
+            return List.of(c.message().toString(), c.text());
+        } else if (command instanceof DeleteMessage c) {
+            return List.of(c.message().toString());
+        } else if (command instanceof AddMember c) {
+            return List.of(c.user().value(), c.role());
+        } else if (command instanceof RemoveMember c) {
+            return List.of(c.user().value());
+        } else if (command instanceof MarkRead c) {
+            return List.of(Long.toString(c.seq()));
+        }
+        throw new IllegalStateException("no digest for " + command.type());
+    }
+
+    // each part with its length before it, so that no two lists of parts run together
+    @SafeVarargs
+    private static byte[] sha256(List<String>... parts) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            for (var list : parts) {
+                for (var part : list) {
+                    var bytes = part.getBytes(StandardCharsets.UTF_8);
+                    sha.update(ByteBuffer.allocate(Integer.BYTES)
+                            .putInt(bytes.length)
+                            .flip());
+                    sha.update(bytes);
+                }
+            }
+            return sha.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

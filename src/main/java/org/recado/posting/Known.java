@@ -1,0 +1,85 @@
+package org.recado.posting;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.recado.channel.Channel;
+import org.recado.channel.Membership;
+import org.recado.id.ChannelId;
+import org.recado.id.UserId;
+
+/** All that the ledger has read for a batch; the walk keeps it up to date as it goes. */
+final class Known {
+
+    private final Map<ChannelId, Channel> channels = new HashMap<>();
+    private final Map<Membership.Key, Membership> members = new HashMap<>();
+    private final Map<PostedRow.Key, PostedRow> posted = new HashMap<>();
+    private final Map<UUID, MessageRow> messages = new HashMap<>();
+    private final Set<UserId> persons = new HashSet<>();
+
+    void channels(List<Channel> rows) {
+        rows.forEach(row -> channels.put(row.id(), row));
+    }
+
+    void members(List<Membership> rows) {
+        rows.forEach(this::add);
+    }
+
+    void posted(List<PostedRow> rows) {
+        rows.forEach(this::add);
+    }
+
+    void messages(List<MessageRow> rows) {
+        rows.forEach(this::add);
+    }
+
+    void persons(List<UserId> ids) {
+        persons.addAll(ids);
+    }
+
+    void add(Membership row) {
+        members.put(new Membership.Key(row.channel().value(), row.user().value()), row);
+    }
+
+    void add(PostedRow row) {
+        posted.put(new PostedRow.Key(row.channelId, row.senderId, row.commandKey), row);
+    }
+
+    void add(MessageRow row) {
+        messages.put(row.id, row);
+    }
+
+    void remove(Membership row) {
+        members.remove(new Membership.Key(row.channel().value(), row.user().value()));
+    }
+
+    boolean isPerson(UserId id) {
+        return persons.contains(id);
+    }
+
+    Optional<Channel> channel(ChannelId id) {
+        return Optional.ofNullable(channels.get(id));
+    }
+
+    Optional<Membership> member(ChannelId channel, UserId user) {
+        return Optional.ofNullable(members.get(new Membership.Key(channel.value(), user.value())));
+    }
+
+    Optional<PostedRow> posted(PostedRow.Key key) {
+        return Optional.ofNullable(posted.get(key));
+    }
+
+    Optional<MessageRow> message(UUID id) {
+        return Optional.ofNullable(messages.get(id));
+    }
+
+    Map<ChannelId, Long> lastSeqs() {
+        var lastSeqs = new HashMap<ChannelId, Long>();
+        channels.forEach((id, channel) -> lastSeqs.put(id, channel.lastSeq()));
+        return lastSeqs;
+    }
+}

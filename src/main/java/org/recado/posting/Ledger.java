@@ -1,0 +1,181 @@
+package org.recado.posting;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.recado.channel.Channel;
+import org.recado.channel.Membership;
+import org.recado.command.Command;
+import org.recado.command.Command.AddMember;
+import org.recado.command.Command.DeleteMessage;
+import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.RemoveMember;
+import org.recado.id.ChannelId;
+import org.recado.id.UserId;
+
+/**
+ * Who may, seen before, which seq: one transaction a batch, with the same few statements whatever its size. It locks the
+ * batch's channels first, so a channel has one writer at a time whoever else consumes.
+ */
+@ApplicationScoped
+@Transactional
+public class Ledger {
+
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+
+    @PersistenceContext(unitName = "recado")
+    EntityManager em;
+
+    /**
+     * What became of a batch.
+     *
+     * @param outcomes one for each command, in their order
+     * @param lastSeqs the last seq of each channel that was asked for and is there
+     */
+    record Posted(List<Outcome> outcomes, Map<ChannelId, Long> lastSeqs) {}
+
+    Posted post(List<Asked> batch) {
+        var known = read(batch);
+        var walk = new Walk(known, rows(), Instant.now().truncatedTo(ChronoUnit.MILLIS), ids::generate);
+        var outcomes = batch.stream().map(walk::take).toList();
+        em.flush();
+        return new Posted(outcomes, known.lastSeqs());
+    }
+
+    private Rows rows() {
+        var removed = new HashSet<Membership.Key>();
+        return new Rows() {
+            @Override
+            public void add(Object row) {
+                // Hibernate inserts before it deletes: whoever left and comes again in one batch has to leave first
+                if (row instanceof Membership m && removed.contains(key(m))) {
+                    em.flush();
+                }
+                em.persist(row);
+            }
+
+            @Override
+            public void remove(Object row) {
+                if (row instanceof Membership m) {
+                    removed.add(key(m));
+                }
+                em.remove(row);
+            }
+        };
+    }
+
+    private static Membership.Key key(Membership m) {
+        return new Membership.Key(m.channel().value(), m.user().value());
+    }
+
+    private Known read(List<Asked> batch) {
+        var known = new Known();
+        if (!batch.isEmpty()) {
+            var commands = batch.stream().map(Asked::command).toList();
+            known.channels(channels(commands));
+            known.members(members(commands));
+            known.persons(persons(commands));
+            var posted = posted(batch);
+            known.posted(posted);
+            known.messages(messages(commands, posted));
+        }
+        return known;
+    }
+
+    private List<Channel> channels(List<Command> commands) {
+        var ids = new TreeSet<String>();
+        commands.forEach(c -> ids.add(c.channel().value()));
+        return em.createQuery("select c from Channel c where c.id in :ids order by c.id", Channel.class)
+                .setParameter("ids", ids)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Membership> members(List<Command> commands) {
+        var keys = new HashSet<Membership.Key>();
+        for (var command : commands) {
+            people(command)
+                    .forEach(user ->
+                            keys.add(new Membership.Key(command.channel().value(), user.value())));
+        }
+        var inOrder = List.copyOf(keys);
+        return em.createNativeQuery("""
+                        select m.* from membership m
+                        join unnest(cast(:channels as varchar[]), cast(:users as varchar[])) as k (channel_id, user_id)
+                        on m.channel_id = k.channel_id and m.user_id = k.user_id""", Membership.class)
+                .setParameter("channels", array(inOrder.stream().map(Membership.Key::channelId)))
+                .setParameter("users", array(inOrder.stream().map(Membership.Key::userId)))
+                .getResultList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<PostedRow> posted(List<Asked> batch) {
+        var keys = batch.stream().map(Asked::rowKey).distinct().toList();
+        return em.createNativeQuery("""
+                        select p.* from posted p
+                        join unnest(cast(:channels as varchar[]), cast(:senders as varchar[]), cast(:keys as varchar[]))
+                            as k (channel_id, sender_id, command_key)
+                        on p.channel_id = k.channel_id and p.sender_id = k.sender_id and p.command_key = k.command_key""", PostedRow.class)
+                .setParameter("channels", array(keys.stream().map(PostedRow.Key::channelId)))
+                .setParameter("senders", array(keys.stream().map(PostedRow.Key::senderId)))
+                .setParameter("keys", array(keys.stream().map(PostedRow.Key::commandKey)))
+                .getResultList();
+    }
+
+    private List<MessageRow> messages(List<Command> commands, List<PostedRow> posted) {
+        Set<UUID> ids = new HashSet<>();
+        for (var command : commands) {
+            if (command instanceof EditMessage c) {
+                ids.add(c.message().value());
+            } else if (command instanceof DeleteMessage c) {
+                ids.add(c.message().value());
+            }
+        }
+        posted.stream().map(row -> row.messageId).filter(Objects::nonNull).forEach(ids::add);
+        return ids.isEmpty()
+                ? List.of()
+                : em.createQuery("select m from MessageRow m where m.id in :ids", MessageRow.class)
+                        .setParameter("ids", ids)
+                        .getResultList();
+    }
+
+    private List<UserId> persons(List<Command> commands) {
+        var ids = new TreeSet<String>();
+        commands.forEach(c -> people(c).forEach(user -> ids.add(user.value())));
+        return em.createQuery("select p.id from Person p where p.id in :ids", String.class)
+                .setParameter("ids", ids)
+                .getResultStream()
+                .map(UserId::new)
+                .toList();
+    }
+
+    private static List<UserId> people(Command command) {
+        var people = new ArrayList<>(List.of(command.sender()));
+        if (command instanceof AddMember c) {
+            people.add(c.user());
+        } else if (command instanceof RemoveMember c) {
+            people.add(c.user());
+        }
+        return people;
+    }
+
+    private static String[] array(Stream<String> values) {
+        return values.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,179 @@
+package org.recado.posting;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.recado.command.Command;
+import org.recado.command.CommandCodec;
+import org.recado.command.Malformed;
+import org.recado.command.Reason;
+import org.recado.command.Refused;
+import org.recado.event.EventPublisher;
+import org.recado.history.MessageArchive;
+import org.recado.history.RecentMessages;
+import org.recado.platform.Meters;
+
+/**
+ * The story of one batch, steps 3 to 6. When {@link #post} returns, every command of it is stored, refused or a dead
+ * letter, and told; when it throws, the same batch again is safe (invariant S1).
+ */
+@ApplicationScoped
+public class Posting {
+
+    private static final System.Logger LOG = System.getLogger(Posting.class.getName());
+    private static final String UNKNOWN_KIND = "unknown";
+
+    @Inject
+    MessageRules rules;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    MessageArchive archive;
+
+    @Inject
+    RecentMessages recent;
+
+    @Inject
+    EventPublisher publisher;
+
+    @Inject
+    Meters meters;
+
+    void post(List<Arrival> batch) {
+        meters.size("recado.posting.batch", batch.size());
+        var answers = new Answers();
+        var asked = timed("rules", () -> readable(batch, answers));
+        var posted = timed("ledger", () -> ledger.post(asked));
+        for (var i = 0; i < asked.size(); i++) {
+            answer(asked.get(i), posted.outcomes().get(i), answers);
+        }
+        timed("archive", () -> archive.write(answers.ofChannels()));
+        measure(asked, posted);
+        timed("cache", () -> recent.remember(answers.ofChannels(), posted.lastSeqs()));
+        timed("publish", () -> publisher.publish(answers.events(), answers.direct()));
+    }
+
+    /** Gives up one command that cannot be handled: it is kept as a dead letter, and its sender is told. */
+    void giveUp(Arrival arrival, RuntimeException cause) {
+        var why = new Refused(
+                Reason.UNAVAILABLE, "the core failed on it: " + cause.getClass().getSimpleName());
+        var answers = new Answers();
+        try {
+            var command = CommandCodec.decode(arrival.body());
+            refuse(arrival, command, why, answers);
+        } catch (Malformed e) {
+            answers.refused(arrival, e.sender(), e.channel(), e.clientId(), why);
+        }
+        bury(arrival, why, answers);
+        publisher.publish(answers.events(), answers.direct());
+    }
+
+    private List<Asked> readable(List<Arrival> batch, Answers answers) {
+        var now = Instant.now();
+        var asked = new ArrayList<Asked>(batch.size());
+        for (var arrival : batch) {
+            try {
+                ruled(arrival, CommandCodec.decode(arrival.body()), now, answers)
+                        .ifPresent(asked::add);
+            } catch (Malformed e) {
+                unreadable(arrival, e, answers);
+            }
+        }
+        return asked;
+    }
+
+    private Optional<Asked> ruled(Arrival arrival, Command command, Instant now, Answers answers) {
+        try {
+            rules.check(command, now);
+            return Optional.of(Asked.of(arrival, command));
+        } catch (Refused e) {
+            refuse(arrival, command, e, answers);
+            count(command.type(), "refused");
+            return Optional.empty();
+        }
+    }
+
+    private void unreadable(Arrival arrival, Malformed why, Answers answers) {
+        answers.refused(arrival, why.sender(), why.channel(), why.clientId(), why);
+        if (why.answerable()) {
+            count(UNKNOWN_KIND, "refused");
+            log("refused a command", why.channel(), why.sender(), why);
+        } else {
+            bury(arrival, why, answers);
+        }
+    }
+
+    private void bury(Arrival arrival, Refused why, Answers answers) {
+        answers.dead(arrival, why);
+        count(UNKNOWN_KIND, "dead");
+        log("a command is a dead letter", Optional.empty(), Optional.empty(), why);
+    }
+
+    private void answer(Asked asked, Outcome outcome, Answers answers) {
+        var kind = asked.command().type();
+        if (outcome instanceof Outcome.Done done) {
+            answers.done(asked.arrival(), done);
+            count(kind, done instanceof Outcome.Repeated ? "repeated" : "stored");
+        } else if (outcome instanceof Outcome.Rejected rejected) {
+            refuse(asked.arrival(), asked.command(), rejected.why(), answers);
+            count(kind, "refused");
+        } else {
+            throw new IllegalStateException("no answer for " + outcome.getClass());
+        }
+    }
+
+    private static void refuse(Arrival arrival, Command command, Refused why, Answers answers) {
+        answers.refused(
+                arrival, Optional.of(command.sender()), Optional.of(command.channel()), command.clientId(), why);
+        log("refused " + command.type(), Optional.of(command.channel()), Optional.of(command.sender()), why);
+    }
+
+    private static void log(String what, Optional<?> channel, Optional<?> sender, Refused why) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "{0} (channel {1}, sender {2}): {3}, {4}",
+                what,
+                channel.map(Object::toString).orElse("-"),
+                sender.map(Object::toString).orElse("-"),
+                why.reason().wire(),
+                why.detail());
+    }
+
+    private void measure(List<Asked> asked, Ledger.Posted posted) {
+        var durable = Instant.now();
+        for (var i = 0; i < asked.size(); i++) {
+            if (posted.outcomes().get(i) instanceof Outcome.Stored) {
+                meters.time(
+                        "recado.broker_to_stored",
+                        Duration.between(asked.get(i).arrival().at(), durable));
+            }
+        }
+    }
+
+    private void count(String kind, String outcome) {
+        meters.count("recado.commands", "kind", kind, "outcome", outcome);
+    }
+
+    private void timed(String step, Runnable work) {
+        timed(step, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private <T> T timed(String step, Supplier<T> work) {
+        var start = System.nanoTime();
+        try {
+            return work.get();
+        } finally {
+            meters.time("recado.posting.step", Duration.ofNanos(System.nanoTime() - start), "step", step);
+        }
+    }
+}

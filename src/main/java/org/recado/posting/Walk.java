@@ -1,0 +1,204 @@
+package org.recado.posting;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.recado.channel.Access;
+import org.recado.channel.Channel;
+import org.recado.channel.Membership;
+import org.recado.channel.Role;
+import org.recado.command.Command;
+import org.recado.command.Command.AddMember;
+import org.recado.command.Command.CreateMessage;
+import org.recado.command.Command.DeleteMessage;
+import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.MarkRead;
+import org.recado.command.Command.RemoveMember;
+import org.recado.command.Reason;
+import org.recado.command.Receipt;
+import org.recado.command.Refused;
+import org.recado.id.MessageId;
+
+/**
+ * Carries out the commands of a batch one after the other, in memory: each sees what those before it did. It decides
+ * who may, whether it was done before, and which seq a change takes; it does no I/O.
+ */
+final class Walk {
+
+    private final Known known;
+    private final Rows rows;
+    private final Instant now;
+    private final Supplier<UUID> ids;
+    private final Facts facts;
+
+    /** @param now to the millisecond, the finest that every store keeps */
+    Walk(Known known, Rows rows, Instant now, Supplier<UUID> ids) {
+        this.known = known;
+        this.rows = rows;
+        this.now = now;
+        this.ids = ids;
+        this.facts = new Facts(known);
+    }
+
+    Outcome take(Asked asked) {
+        try {
+            if (asked.command() instanceof MarkRead c) {
+                return read(c);
+            }
+            var seen = known.posted(asked.rowKey());
+            return seen.isPresent() ? again(asked, seen.get()) : first(asked);
+        } catch (Refused e) {
+            return new Outcome.Rejected(e);
+        }
+    }
+
+    private Outcome again(Asked asked, PostedRow seen) {
+        if (!Arrays.equals(asked.digest(), seen.digest)) {
+            throw new Refused(Reason.CONFLICT, "the key belongs to another command");
+        }
+        return new Outcome.Repeated(facts.receipt(asked, seen), facts.events(asked, seen));
+    }
+
+    private Outcome first(Asked asked) {
+        var command = asked.command();
+        checkPerson(command);
+        Posted change;
+        if (command instanceof CreateMessage c) {
+            change = create(c);
+        } else if (command instanceof EditMessage c) {
+            change = edit(c);
+        } else if (command instanceof DeleteMessage c) {
+            change = delete(c);
+        } else if (command instanceof AddMember c) {
+            change = join(c);
+        } else if (command instanceof RemoveMember c) {
+            change = leave(c);
+        } else {
+            throw new IllegalStateException("no way for " + command.type());
+        }
+        var row = record(asked, change);
+        return new Outcome.Stored(facts.receipt(asked, row), facts.events(asked, row));
+    }
+
+    /** The seq a change took, and the message it is about. */
+    private record Posted(long seq, Optional<UUID> message) {}
+
+    private PostedRow record(Asked asked, Posted change) {
+        var row = new PostedRow();
+        row.channelId = asked.command().channel().value();
+        row.senderId = asked.command().sender().value();
+        row.commandKey = asked.key();
+        row.digest = asked.digest();
+        row.seq = change.seq();
+        row.messageId = change.message().orElse(null);
+        row.postedAt = now;
+        rows.add(row);
+        known.add(row);
+        return row;
+    }
+
+    private Posted create(CreateMessage command) {
+        Access.writer(known.channel(command.channel()), member(command));
+        var channel = channel(command);
+        var row = new MessageRow();
+        row.id = ids.get();
+        row.channelId = command.channel().value();
+        row.seq = channel.takeSeq();
+        row.senderId = command.sender().value();
+        row.clientId = command.clientId().map(c -> c.value()).orElse(null);
+        row.sentAt = command.timestamp().truncatedTo(ChronoUnit.MILLIS);
+        row.storedAt = now;
+        row.changedSeq = row.seq;
+        channel.lastMessage(new MessageId(row.id), now);
+        rows.add(row);
+        known.add(row);
+        return new Posted(row.seq, Optional.of(row.id));
+    }
+
+    private Posted edit(EditMessage command) {
+        Access.writer(known.channel(command.channel()), member(command));
+        var row = own(command, command.message());
+        row.editedAt = now;
+        return changed(command, row);
+    }
+
+    private Posted delete(DeleteMessage command) {
+        Access.member(known.channel(command.channel()), member(command));
+        var row = own(command, command.message());
+        row.deletedAt = now;
+        return changed(command, row);
+    }
+
+    private Posted changed(Command command, MessageRow row) {
+        row.changedSeq = channel(command).takeSeq();
+        return new Posted(row.changedSeq, Optional.of(row.id));
+    }
+
+    private MessageRow own(Command command, MessageId id) {
+        var row = known.message(id.value())
+                .filter(m -> m.channelId.equals(command.channel().value()))
+                .orElseThrow(() -> new Refused(Reason.NOT_FOUND, "no such message in the channel"));
+        if (!row.senderId.equals(command.sender().value())) {
+            throw new Refused(Reason.NOT_THE_AUTHOR, "only its author changes a message");
+        }
+        if (row.deletedAt != null) {
+            throw new Refused(Reason.NOT_FOUND, "the message is deleted");
+        }
+        return row;
+    }
+
+    // whoever is in already takes a seq as well: what a role is may have changed, and the log tells it
+    private Posted join(AddMember command) {
+        var role = Role.ofWire(command.role()).orElseThrow();
+        Access.mayAdd(known.channel(command.channel()), member(command), command.sender(), command.user(), role);
+        if (!known.isPerson(command.user())) {
+            throw new Refused(Reason.UNKNOWN_USER, "nobody has the id of the new member");
+        }
+        known.member(command.channel(), command.user())
+                .ifPresentOrElse(
+                        m -> m.become(role), () -> add(new Membership(command.channel(), command.user(), role, now)));
+        return new Posted(channel(command).takeSeq(), Optional.empty());
+    }
+
+    private void add(Membership member) {
+        rows.add(member);
+        known.add(member);
+    }
+
+    private Posted leave(RemoveMember command) {
+        Access.mayRemove(known.channel(command.channel()), member(command), command.sender(), command.user());
+        var leaving = known.member(command.channel(), command.user())
+                .orElseThrow(() -> new Refused(Reason.NOT_FOUND, "no such member"));
+        rows.remove(leaving);
+        known.remove(leaving);
+        return new Posted(channel(command).takeSeq(), Optional.empty());
+    }
+
+    // no seq, no event, no key: the cursor only moves forward, so the same again changes nothing by itself
+    private Outcome read(MarkRead command) {
+        checkPerson(command);
+        var member = Access.member(known.channel(command.channel()), member(command));
+        member.readUpTo(Math.min(command.seq(), channel(command).lastSeq()));
+        var receipt = new Receipt.Stored(
+                command.clientId(), Optional.empty(), member.readSeq(), command.channel(), command.timestamp(), now);
+        return new Outcome.Stored(receipt, List.of());
+    }
+
+    private void checkPerson(Command command) {
+        if (!known.isPerson(command.sender())) {
+            throw new Refused(Reason.UNKNOWN_USER, "nobody has the id of the sender");
+        }
+    }
+
+    private Channel channel(Command command) {
+        return known.channel(command.channel()).orElseThrow();
+    }
+
+    private Optional<Membership> member(Command command) {
+        return known.member(command.channel(), command.sender());
+    }
+}

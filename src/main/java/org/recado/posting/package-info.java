@@ -1,0 +1,9 @@
+/**
+ * Steps 3 to 6, the core: from command to fact. {@link org.recado.posting.Posting} tells the story of a batch.
+ *
+ * <p>PostgreSQL, one transaction a batch: {@code channel} (locked; its last seq is the counter), {@code membership},
+ * {@code message} (metadata of each message) and {@code posted} (each command that was carried out, by its key).
+ *
+ * <p>Imports {@code command}, {@code channel}, {@code history} and {@code event}; the edge is met at the broker only.
+ */
+package org.recado.posting;
