@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * Every answer says what a browser may do with it: run and load only what this server itself sends, never be framed,
  * never be taken for another type. The one inline script, the pages' import map, is allowed by its digest.
  */
-@WebFilter(filterName = "page-headers", urlPatterns = "/*")
+@WebFilter(filterName = "page-headers", urlPatterns = "/*", asyncSupported = true)
 public class PageHeaders extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final List<String> PAGES = List.of("/index.html", "/ops/index.html");

@@ -20,6 +20,7 @@ public class Accounts {
     private static final int ITERATIONS = 2;
     private static final int PARALLELISM = 1;
     private static final int HASH_BYTES = 32;
+    private static final int SALT_BYTES = 16;
     private static final Argon2Function ARGON2 =
             Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, PARALLELISM, HASH_BYTES, Argon2.ID);
 
@@ -49,6 +50,6 @@ public class Accounts {
     }
 
     private static String hash(String password) {
-        return Password.hash(password).addRandomSalt().with(ARGON2).getResult();
+        return Password.hash(password).addRandomSalt(SALT_BYTES).with(ARGON2).getResult();
     }
 }

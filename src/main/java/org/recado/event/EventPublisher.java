@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.platform.Amqp;
 import org.recado.platform.ConfirmedPublisher;
+import org.recado.platform.Meters;
 import org.recado.platform.Topology;
 
 /**
@@ -33,6 +34,9 @@ public class EventPublisher {
 
     @Inject
     Topology topology;
+
+    @Inject
+    Meters meters;
 
     @Inject
     @ConfigProperty(name = "recado.commands.confirm-timeout-ms")
@@ -81,6 +85,7 @@ public class EventPublisher {
                             : open.publish("", d.queue(), d.properties(), d.body()));
         }
         await(CompletableFuture.allOf(confirms.toArray(CompletableFuture<?>[]::new)));
+        meters.count("recado.events", events.size());
     }
 
     private void await(CompletableFuture<Void> all) {

@@ -51,15 +51,15 @@ public class StartUp {
         starting.start();
     }
 
-    /** Whether the schema is there. */
+    /** Whether the schema is there, and all that waited for it has begun. */
     public boolean isReady() {
         return isReady;
     }
 
     private void prepare() {
         Failsafe.with(forEver()).run(() -> migrate(new RecadoDataSource()));
-        isReady = true;
         ready.fire(new Ready());
+        isReady = true;
     }
 
     private RetryPolicy<Object> forEver() {

@@ -1,0 +1,34 @@
+package org.recado.platform;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.enterprise.inject.spi.Unmanaged;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** Finds the server's MicroProfile registry; no bean, since WildFly has no such class to inject. */
+class MirrorFinder {
+
+    private static final System.Logger LOG = System.getLogger(MirrorFinder.class.getName());
+
+    @Inject
+    MetricRegistry registry;
+
+    /** The server's registry; nothing where the server has no MicroProfile Metrics. */
+    static Optional<Mirror> find() {
+        try {
+            Class.forName(
+                    "org.eclipse.microprofile.metrics.MetricRegistry", false, MirrorFinder.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            LOG.log(System.Logger.Level.INFO, "no MicroProfile Metrics here: /metrics is the application's own");
+            return Optional.empty();
+        }
+        // Payara's producer asks for its injection point, so the registry must be injected, not looked up
+        var finder = new Unmanaged<>(CDI.current().getBeanManager(), MirrorFinder.class)
+                .newInstance()
+                .produce()
+                .inject()
+                .get();
+        return Optional.of(new MicroProfileMirror(finder.registry));
+    }
+}
