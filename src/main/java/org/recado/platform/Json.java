@@ -4,6 +4,7 @@ import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
@@ -82,6 +83,11 @@ public final class Json {
         } catch (CharacterCodingException e) {
             throw new NotJson("not UTF-8");
         }
+    }
+
+    /** A string as a JSON value. */
+    public static JsonString value(String text) {
+        return PROVIDER.createValue(text);
     }
 
     /** Writes one JSON text as UTF-8 bytes. */

@@ -1,0 +1,128 @@
+package org.recado.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.recado.event.Event;
+import org.recado.event.Event.ChannelAdded;
+import org.recado.event.Event.ChannelRemoved;
+import org.recado.event.Event.CommandRejected;
+import org.recado.event.Event.MemberJoined;
+import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.MessageCreated;
+import org.recado.event.Event.MessageDeleted;
+import org.recado.event.Event.MessageEdited;
+import org.recado.event.Event.OfChannel;
+import org.recado.event.Event.OfUser;
+import org.recado.event.EventCodec;
+import org.recado.history.History;
+import org.recado.platform.Meters;
+import org.recado.socket.Connections;
+import org.recado.socket.Joins;
+import org.recado.socket.TopicName;
+
+/** Tells this node's clients what happened, each channel in seq order, without repeats and without holes. */
+@ApplicationScoped
+class Delivery {
+
+    private static final System.Logger LOG = System.getLogger(Delivery.class.getName());
+
+    @Inject
+    Connections connections;
+
+    @Inject
+    Joins joins;
+
+    @Inject
+    History history;
+
+    @Inject
+    Meters meters;
+
+    /** Tells one event; one thread at a time, so that a hole is filled before what follows it. */
+    synchronized void deliver(Event event) {
+        if (event instanceof OfChannel e) {
+            deliver(e);
+        } else if (event instanceof OfUser e) {
+            told(connections.broadcast(TopicName.of(e.user()), frame(e), g -> EventCodec.write(g, e)));
+        } else {
+            throw new IllegalStateException("nobody to tell of " + event.type());
+        }
+    }
+
+    private void deliver(OfChannel event) {
+        var topic = TopicName.of(event.channel());
+        if (!connections.hear(topic)) {
+            return;
+        }
+        var reached = connections.reached(topic);
+        if (reached.isPresent() && event.seq() > reached.getAsLong() + 1) {
+            fill(topic, event, reached.getAsLong());
+        }
+        tell(topic, event);
+    }
+
+    private void fill(TopicName topic, OfChannel next, long reached) {
+        meters.count("recado.delivery.holes");
+        var missing = next.seq() - reached - 1;
+        var found = missing > History.MOST ? List.<OfChannel>of() : read(next, reached);
+        if (found.size() == missing) {
+            found.forEach(e -> tell(topic, e));
+        } else {
+            connections.lose(topic);
+        }
+    }
+
+    private List<OfChannel> read(OfChannel next, long reached) {
+        try {
+            return history.events(next.channel(), reached + 1, next.seq() - 1);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a hole in channel " + next.channel() + " could not be read", e);
+            return List.of();
+        }
+    }
+
+    private void tell(TopicName topic, OfChannel event) {
+        told(connections.broadcast(topic, event.seq(), frame(event), g -> EventCodec.write(g, event)));
+        if (event instanceof MemberLeft left) {
+            joins.expel(left.user(), left.channel());
+        }
+        if (event instanceof MessageCreated created) {
+            meters.time("recado.push_to_delivered", sinceSent(created));
+        }
+    }
+
+    // the sender's clock, which is the edge's own where the client sent none
+    private static Duration sinceSent(MessageCreated created) {
+        var took = Duration.between(created.timestamp(), Instant.now());
+        return took.isNegative() ? Duration.ZERO : took;
+    }
+
+    private void told(int listeners) {
+        meters.count("recado.delivered", listeners);
+    }
+
+    /** The name of the frame that tells an event (the contract, section 3). */
+    static String frame(Event event) {
+        if (event instanceof MessageCreated) {
+            return "message";
+        } else if (event instanceof MessageEdited) {
+            return "message_edited";
+        } else if (event instanceof MessageDeleted) {
+            return "message_deleted";
+        } else if (event instanceof MemberJoined) {
+            return "member_joined";
+        } else if (event instanceof MemberLeft) {
+            return "member_left";
+        } else if (event instanceof CommandRejected) {
+            return "message_ack";
+        } else if (event instanceof ChannelAdded) {
+            return "channel_added";
+        } else if (event instanceof ChannelRemoved) {
+            return "channel_removed";
+        }
+        throw new IllegalStateException("no frame for " + event.type());
+    }
+}

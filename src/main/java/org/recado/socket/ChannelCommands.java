@@ -1,0 +1,109 @@
+package org.recado.socket;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.recado.command.Command;
+import org.recado.command.Command.CreateMessage;
+import org.recado.command.Command.DeleteMessage;
+import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.MarkRead;
+import org.recado.command.CommandPublisher;
+import org.recado.command.MessageText;
+import org.recado.command.Reason;
+import org.recado.command.Refused;
+import org.recado.command.SendLimit;
+import org.recado.id.ChannelId;
+import org.recado.id.ClientId;
+import org.recado.id.MessageId;
+import org.recado.platform.Fields;
+
+/** Makes commands of what a client pushes in a channel; the reply comes at the broker's confirm, never before. */
+@ApplicationScoped
+class ChannelCommands {
+
+    @Inject
+    CommandPublisher publisher;
+
+    @Inject
+    MessageText text;
+
+    @Inject
+    SendLimit limit;
+
+    void create(Subscription s, Frame frame, ChannelId channel, Fields f) {
+        send(s, frame, new CreateMessage(s.user(), channel, key(f), at(f), text(f)));
+    }
+
+    void edit(Subscription s, Frame frame, ChannelId channel, Fields f) {
+        send(s, frame, new EditMessage(s.user(), channel, key(f), at(f), id(f), text(f)));
+    }
+
+    void delete(Subscription s, Frame frame, ChannelId channel, Fields f) {
+        send(s, frame, new DeleteMessage(s.user(), channel, key(f), at(f), id(f)));
+    }
+
+    void read(Subscription s, Frame frame, ChannelId channel, Fields f) {
+        var seq = f.number("seq");
+        if (seq < 0) {
+            throw f.unfit("seq", "must not be negative");
+        }
+        limit.check(s.user(), channel);
+        publisher
+                .publish(new MarkRead(s.user(), channel, Optional.empty(), Instant.now(), seq), Optional.empty())
+                .whenComplete((done, failure) -> answer(s, frame, failure, () -> s.reply(frame, FrameCodec::nothing)));
+    }
+
+    private void send(Subscription s, Frame frame, Command command) {
+        limit.check(s.user(), command.channel());
+        var number = s.connection().command();
+        var correlation = new Correlation(s.connection().id(), number, command.channel());
+        publisher.publish(command, Optional.of(correlation.toString())).whenComplete((done, failure) -> {
+            answer(s, frame, failure, () -> accepted(s, frame, command));
+            s.connection().confirmed(number);
+        });
+    }
+
+    private static void accepted(Subscription s, Frame frame, Command command) {
+        s.reply(frame, g -> {
+            g.write("state", "accepted");
+            command.clientId().ifPresent(key -> g.write("client_id", key.value()));
+        });
+    }
+
+    private static void answer(Subscription s, Frame frame, Throwable failure, Runnable ok) {
+        if (failure == null) {
+            ok.run();
+        } else {
+            Protocol.refuse(s.connection(), s.joinRef(), frame, refusal(failure));
+        }
+    }
+
+    private static Refused refusal(Throwable failure) {
+        var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        return cause instanceof Refused refused ? refused : new Refused(Reason.UNAVAILABLE, "not confirmed");
+    }
+
+    // a command always has a key, so that the client can tell its acknowledgements apart
+    private static Optional<ClientId> key(Fields f) {
+        return f.optional("client_id", ClientId::new)
+                .or(() -> Optional.of(new ClientId(UUID.randomUUID().toString())));
+    }
+
+    private static Instant at(Fields f) {
+        return f.optionalTime("timestamp").orElseGet(Instant::now);
+    }
+
+    private static MessageId id(Fields f) {
+        return f.of("id", MessageId::parse);
+    }
+
+    private String text(Fields f) {
+        var message = f.text("message");
+        text.check(message);
+        return message;
+    }
+}

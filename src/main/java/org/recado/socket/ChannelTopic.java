@@ -1,0 +1,139 @@
+package org.recado.socket;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonGenerator;
+import java.util.List;
+import org.recado.channel.Access;
+import org.recado.channel.Channel;
+import org.recado.channel.Channels;
+import org.recado.channel.Membership;
+import org.recado.command.Reason;
+import org.recado.command.Refused;
+import org.recado.history.History;
+import org.recado.history.Message;
+import org.recado.history.MessageJson;
+import org.recado.id.ChannelId;
+import org.recado.id.UserId;
+import org.recado.platform.Fields;
+
+/** {@code channel:<id>}: the live stream of a channel, behind what the client has missed (the contract, section 3). */
+@ApplicationScoped
+class ChannelTopic implements Topic {
+
+    private static final int NEWEST = 50;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Channels channels;
+
+    @Inject
+    History history;
+
+    @Inject
+    ChannelCommands commands;
+
+    @Override
+    public void admit(UserId user, TopicName name) {
+        access.mayRead(user, channel(name));
+    }
+
+    @Override
+    public Opening open(UserId user, TopicName name, JsonObject params) {
+        var channel = find(channel(name));
+        var membership = access.mayRead(user, channel.id());
+        return new Fields(params)
+                .optionalNumber("last_seq")
+                .map(lastSeq -> resumed(channel, membership, lastSeq))
+                .orElseGet(() -> newcomer(channel, membership));
+    }
+
+    private Opening newcomer(Channel channel, Membership membership) {
+        var newest = history.newest(channel.id(), NEWEST, channel.lastSeq());
+        return new Opening(newest.lastSeq(), g -> {
+            writeChannel(g, channel, membership);
+            g.write("last_seq", newest.lastSeq());
+            g.write("recovered", true);
+            writeMessages(g, newest.messages());
+            g.write("more", newest.more());
+        });
+    }
+
+    private Opening resumed(Channel channel, Membership membership, long lastSeq) {
+        var missed = history.since(channel.id(), lastSeq, History.MOST, channel.lastSeq());
+        return new Opening(missed.lastSeq(), g -> {
+            writeChannel(g, channel, membership);
+            g.write("last_seq", missed.lastSeq());
+            g.write("recovered", missed.recovered());
+            writeMessages(g, missed.messages());
+            g.write("more", missed.more());
+            if (missed.more()) {
+                g.write("next_seq", missed.nextSeq());
+            }
+        });
+    }
+
+    private static void writeChannel(JsonGenerator g, Channel channel, Membership membership) {
+        g.writeStartObject("channel");
+        g.write("id", channel.id().value());
+        g.write("name", channel.name());
+        g.write("kind", channel.kind().wire());
+        g.write("role", membership.role().wire());
+        g.writeEnd();
+    }
+
+    private static void writeMessages(JsonGenerator g, List<Message> messages) {
+        g.writeStartArray("messages");
+        for (var message : messages) {
+            g.writeStartObject();
+            MessageJson.write(g, message);
+            g.writeEnd();
+        }
+        g.writeEnd();
+    }
+
+    @Override
+    public void handle(Subscription s, Frame frame, JsonObject payload) {
+        var fields = new Fields(payload);
+        var channel = channel(TopicName.parse(s.topic()));
+        switch (frame.event()) {
+            case "message" -> commands.create(s, frame, channel, fields);
+            case "edit" -> commands.edit(s, frame, channel, fields);
+            case "delete" -> commands.delete(s, frame, channel, fields);
+            case "read" -> commands.read(s, frame, channel, fields);
+            case "history" -> page(s, frame, channel, fields);
+            default -> throw new Refused(Reason.MALFORMED, "event: unknown");
+        }
+    }
+
+    private void page(Subscription s, Frame frame, ChannelId id, Fields fields) {
+        var before = fields.optionalNumber("before_seq").orElse(Long.MAX_VALUE);
+        var limit = fields.optionalNumber("limit").orElse((long) NEWEST);
+        if (limit < 1) {
+            throw fields.unfit("limit", "must be positive");
+        }
+        var page = history.before(id, before, (int) Math.min(limit, History.MOST), find(id).lastSeq());
+        s.reply(frame, g -> {
+            writeMessages(g, page.messages());
+            g.write("more", page.more());
+            if (page.more()) {
+                g.write("next_seq", page.nextSeq());
+            }
+        });
+    }
+
+    private Channel find(ChannelId id) {
+        return channels.find(id).orElseThrow(() -> new Refused(Reason.UNKNOWN_CHANNEL, "no such channel"));
+    }
+
+    private static ChannelId channel(TopicName name) {
+        try {
+            return name.channel();
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Reason.MALFORMED, e.getMessage());
+        }
+    }
+}

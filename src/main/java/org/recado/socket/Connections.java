@@ -1,0 +1,128 @@
+package org.recado.socket;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonGenerator;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.recado.command.Receipt;
+import org.recado.command.ReceiptCodec;
+import org.recado.platform.Meters;
+
+/** Who is here, by topic. What is told to a topic is encoded once for all its connections. */
+@ApplicationScoped
+public class Connections {
+
+    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+    private final Map<TopicName, Set<Subscription>> byTopic = new ConcurrentHashMap<>();
+
+    @Inject
+    Meters meters;
+
+    @PostConstruct
+    void start() {
+        meters.gauge("recado.socket.connections", connections::size);
+        meters.gauge("recado.socket.topics", byTopic::size);
+    }
+
+    void opened(Connection connection) {
+        connections.put(connection.id(), connection);
+    }
+
+    void closed(Connection connection) {
+        connections.remove(connection.id());
+    }
+
+    void add(TopicName topic, Subscription subscription) {
+        byTopic.compute(topic, (t, before) -> {
+            var subscriptions = before == null ? ConcurrentHashMap.<Subscription>newKeySet() : before;
+            subscriptions.add(subscription);
+            return subscriptions;
+        });
+    }
+
+    void remove(TopicName topic, Subscription subscription) {
+        byTopic.computeIfPresent(topic, (t, subscriptions) -> {
+            subscriptions.remove(subscription);
+            return subscriptions.isEmpty() ? null : subscriptions;
+        });
+    }
+
+    /** All joins of a topic. */
+    Collection<Subscription> of(TopicName topic) {
+        return byTopic.getOrDefault(topic, Set.of());
+    }
+
+    /** The topics someone here has joined. */
+    public Set<TopicName> topics() {
+        return Set.copyOf(byTopic.keySet());
+    }
+
+    /** Whether anyone here has joined the topic. */
+    public boolean hear(TopicName topic) {
+        return byTopic.containsKey(topic);
+    }
+
+    /** The seq up to which everyone here whose join is answered has been told; empty where there is nobody. */
+    public OptionalLong reached(TopicName topic) {
+        return of(topic).stream()
+                .map(Subscription::reached)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .min();
+    }
+
+    /**
+     * Tells all connections of a topic what has a place in it; who has it already is passed over.
+     *
+     * @return how many connections there are
+     */
+    public int broadcast(TopicName topic, long seq, String event, Consumer<JsonGenerator> payload) {
+        var listeners = List.copyOf(of(topic));
+        if (!listeners.isEmpty()) {
+            var packet = FrameCodec.broadcast(topic.toString(), event, payload);
+            listeners.forEach(s -> s.event(seq, packet));
+            meters.count("recado.socket.frames", listeners.size(), "direction", "out");
+        }
+        return listeners.size();
+    }
+
+    /** Tells all connections of a topic something without a place. */
+    public int broadcast(TopicName topic, String event, Consumer<JsonGenerator> payload) {
+        return broadcast(topic, 0, event, payload);
+    }
+
+    /** Asks everyone in the topic to join again: what comes next cannot be told without a hole. */
+    public void lose(TopicName topic) {
+        of(topic).forEach(Subscription::lose);
+    }
+
+    /** Tells the sending connection what became of its command; another node's or a gone one's is let go. */
+    public void acknowledge(Correlation correlation, Receipt receipt) {
+        Optional.ofNullable(connections.get(correlation.connection()))
+                .ifPresent(connection -> connection
+                        .confirmation(correlation.command())
+                        .thenRun(() -> acknowledge(connection, correlation, receipt)));
+    }
+
+    private static void acknowledge(Connection connection, Correlation correlation, Receipt receipt) {
+        connection
+                .joined(TopicName.of(correlation.channel()).toString())
+                .ifPresent(s -> s.connection()
+                        .outbox()
+                        .must(FrameCodec.push(
+                                s.joinRef(),
+                                JsonValue.NULL,
+                                s.topic(),
+                                "message_ack",
+                                g -> ReceiptCodec.write(g, receipt))));
+    }
+}

@@ -1,0 +1,113 @@
+package org.recado.socket;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.recado.auth.Caller;
+import org.recado.auth.Tokens;
+
+/** Who is calling, or why they may not connect; asked before the upgrade. */
+@ApplicationScoped
+class Handshake {
+
+    static final String SUBPROTOCOL = "phoenix";
+
+    private static final String BEARER = "base64url.bearer.phx.";
+    private static final Pattern V2 = Pattern.compile("2\\.0\\.(0|[1-9]\\d{0,8})(\\+[0-9A-Za-z.-]+)?");
+
+    @Inject
+    @ConfigProperty(name = "recado.socket.allowed-origins")
+    Optional<String> allowedOrigins;
+
+    @Inject
+    Tokens tokens;
+
+    /** What a client asks with; {@code protocols} are the offered subprotocols, in any number of headers. */
+    record Request(
+            Optional<String> vsn,
+            Optional<String> origin,
+            String host,
+            Optional<String> token,
+            List<String> protocols) {}
+
+    /** The caller, or a word for the log on why not; the word never holds what the client sent. */
+    record Verdict(Optional<Caller> caller, String refusal) {
+        static Verdict no(String refusal) {
+            return new Verdict(Optional.empty(), refusal);
+        }
+    }
+
+    Verdict check(Request request) {
+        if (request.vsn().filter(Handshake::isV2).isEmpty()) {
+            return Verdict.no("vsn");
+        }
+        if (request.origin().isPresent() && !isAllowed(request.origin().get(), request.host())) {
+            return Verdict.no("origin");
+        }
+        var offers = offers(request.protocols());
+        var plain = offers.stream().filter(o -> !o.startsWith(BEARER)).toList();
+        if (!plain.isEmpty() && !plain.contains(SUBPROTOCOL)) {
+            return Verdict.no("subprotocol");
+        }
+        return request.token().or(() -> bearer(offers)).map(this::verified).orElseGet(() -> Verdict.no("no token"));
+    }
+
+    private Verdict verified(String token) {
+        var verdict = tokens.verify(token);
+        return verdict.caller()
+                .map(caller -> new Verdict(Optional.of(caller), ""))
+                .orElseGet(() -> Verdict.no(
+                        verdict.fault().equals(Optional.of(Tokens.Fault.EXPIRED)) ? "expired token" : "bad token"));
+    }
+
+    /** {@code ~> 2.0.0}; a missing version would be version 1 of the protocol. */
+    static boolean isV2(String vsn) {
+        return V2.matcher(vsn).matches();
+    }
+
+    private boolean isAllowed(String origin, String host) {
+        return split(allowedOrigins.orElse("")).anyMatch(origin::equalsIgnoreCase)
+                || hostOf(origin)
+                        .filter(h -> hostOf("http://" + host).equals(Optional.of(h)))
+                        .isPresent();
+    }
+
+    private static Optional<String> hostOf(String uri) {
+        try {
+            return Optional.ofNullable(URI.create(uri).getHost()).map(h -> h.toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> offers(List<String> headers) {
+        return headers.stream().flatMap(Handshake::split).toList();
+    }
+
+    private static Stream<String> split(String list) {
+        return Arrays.stream(list.split(",")).map(String::strip).filter(o -> !o.isEmpty());
+    }
+
+    // the client writes the standard alphabet without padding, whatever the prefix says; other clients the URL one
+    private static Optional<String> bearer(List<String> offers) {
+        var bearers = offers.stream().filter(o -> o.startsWith(BEARER)).toList();
+        if (bearers.size() != 1) {
+            return Optional.empty();
+        }
+        var data = bearers.get(0).substring(BEARER.length()).replace('-', '+').replace('_', '/');
+        try {
+            return Optional.of(new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.recado.socket;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.Optional;
+import org.recado.auth.Caller;
+import org.recado.platform.Meters;
+
+/**
+ * Refuses a connection with 403 before the upgrade, where every server lets one answer as one likes; web.xml puts it
+ * before the server's own upgrade. Whom it lets through the endpoint finds as the session's principal.
+ */
+public class HandshakeFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+    private static final System.Logger LOG = System.getLogger(HandshakeFilter.class.getName());
+
+    @Inject
+    transient Handshake handshake;
+
+    @Inject
+    transient Meters meters;
+
+    /** The caller on the way from the filter to the endpoint. */
+    record Admitted(Caller caller) implements Principal {
+        @Override
+        public String getName() {
+            return caller.user().value();
+        }
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!"GET".equals(request.getMethod()) || !"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
+        var verdict = handshake.check(new Handshake.Request(
+                Optional.ofNullable(request.getParameter("vsn")),
+                Optional.ofNullable(request.getHeader("Origin")),
+                Optional.ofNullable(request.getHeader("Host")).orElse(""),
+                Optional.ofNullable(request.getParameter("token")),
+                Collections.list(request.getHeaders("Sec-WebSocket-Protocol"))));
+        if (verdict.caller().isPresent()) {
+            chain.doFilter(admitted(request, verdict.caller().get()), response);
+        } else {
+            meters.count("recado.socket.refused", "why", verdict.refusal());
+            LOG.log(System.Logger.Level.DEBUG, "a connection was refused: {0}", verdict.refusal());
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    private static HttpServletRequest admitted(HttpServletRequest request, Caller caller) {
+        var principal = new Admitted(caller);
+        return new HttpServletRequestWrapper(request) {
+            @Override
+            public Principal getUserPrincipal() {
+                return principal;
+            }
+        };
+    }
+}

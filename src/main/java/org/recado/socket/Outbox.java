@@ -1,0 +1,182 @@
+package org.recado.socket;
+
+import jakarta.json.JsonValue;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * What waits to be written to one client, counted in bytes, with one writer. Where the client reads too slowly, queued
+ * events of channels are dropped and each of their topics is told once from where to join again; where that is not
+ * enough, the connection is closed so that the client comes back.
+ */
+final class Outbox {
+
+    /** How far one join of a topic has been written; known to this outbox only. */
+    static final class Cursor {
+        private final String topic;
+        private final JsonValue joinRef;
+        private long written;
+        private boolean lost;
+
+        Cursor(String topic, JsonValue joinRef) {
+            this.topic = topic;
+            this.joinRef = joinRef;
+        }
+    }
+
+    private record Entry(Packet packet, Optional<Cursor> cursor, long seq) {}
+
+    private final Wire wire;
+    private final long maxBytes;
+    private final Queue<Entry> queue = new ArrayDeque<>();
+    private long bytes;
+    private boolean inFlight;
+    private boolean draining;
+    private boolean closed;
+
+    Outbox(Wire wire, int maxBytes) {
+        this.wire = wire;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Queues what must not be dropped: a reply, or what ends something. */
+    void must(Packet packet) {
+        put(new Entry(packet, Optional.empty(), 0));
+    }
+
+    /** Queues the answer to a join: from here on the client has everything up to {@code seq}. */
+    void joined(Cursor cursor, long seq, Packet packet) {
+        synchronized (this) {
+            cursor.written = seq;
+        }
+        must(packet);
+    }
+
+    /** Queues an event of a channel; dropped where the topic has lost events already. */
+    void event(Cursor cursor, long seq, Packet packet) {
+        synchronized (this) {
+            if (cursor.lost || closed) {
+                return;
+            }
+            if (bytes + packet.bytes() > maxBytes) {
+                dropEvents(cursor);
+            } else {
+                add(new Entry(packet, Optional.of(cursor), seq));
+            }
+        }
+        drain();
+    }
+
+    /** Tells the topic to join again, since its events cannot be told without a hole. */
+    void lose(Cursor cursor) {
+        synchronized (this) {
+            if (!cursor.lost && !closed) {
+                queue.stream()
+                        .filter(e -> isOf(cursor, e))
+                        .forEach(e -> bytes -= e.packet().bytes());
+                queue.removeIf(e -> isOf(cursor, e));
+                resync(cursor);
+            }
+        }
+        drain();
+    }
+
+    private static boolean isOf(Cursor cursor, Entry entry) {
+        return entry.cursor().isPresent() && entry.cursor().get() == cursor;
+    }
+
+    private void dropEvents(Cursor alsoLost) {
+        Set<Cursor> losers = new LinkedHashSet<>();
+        for (var entry : queue) {
+            if (entry.cursor().isPresent()) {
+                losers.add(entry.cursor().get());
+                bytes -= entry.packet().bytes();
+            }
+        }
+        queue.removeIf(e -> e.cursor().isPresent());
+        losers.add(alsoLost);
+        losers.forEach(this::resync);
+    }
+
+    private void resync(Cursor cursor) {
+        cursor.lost = true;
+        var from = cursor.written;
+        add(new Entry(
+                FrameCodec.push(cursor.joinRef, JsonValue.NULL, cursor.topic, "resync", g -> g.write("last_seq", from)),
+                Optional.empty(),
+                0));
+    }
+
+    private void put(Entry entry) {
+        boolean tooSlow;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            add(entry);
+            tooSlow = bytes > 2 * maxBytes;
+        }
+        if (tooSlow) {
+            close(CloseCode.TOO_SLOW, "too slow");
+        } else {
+            drain();
+        }
+    }
+
+    private void add(Entry entry) {
+        queue.add(entry);
+        bytes += entry.packet().bytes();
+    }
+
+    // a write may end on the same stack, so this loops instead of recursing
+    private void drain() {
+        synchronized (this) {
+            if (draining) {
+                return;
+            }
+            draining = true;
+        }
+        for (var next = next(); next.isPresent(); next = next()) {
+            wire.send(next.get().text(), this::ended);
+        }
+    }
+
+    private synchronized Optional<Packet> next() {
+        if (inFlight || closed || queue.isEmpty()) {
+            draining = false;
+            return Optional.empty();
+        }
+        inFlight = true;
+        var entry = queue.remove();
+        bytes -= entry.packet().bytes();
+        entry.cursor().ifPresent(c -> c.written = entry.seq());
+        return Optional.of(entry.packet());
+    }
+
+    private void ended(Optional<Throwable> failure) {
+        synchronized (this) {
+            inFlight = false;
+        }
+        if (failure.isPresent()) {
+            close(CloseCode.FAILURE, "not written");
+        } else {
+            drain();
+        }
+    }
+
+    /** Drops what waits and ends the connection. */
+    void close(CloseCode code, String detail) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            queue.clear();
+            bytes = 0;
+        }
+        wire.close(code, detail);
+    }
+}

@@ -1,0 +1,146 @@
+package org.recado.socket;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.recado.command.Reason;
+import org.recado.command.Refused;
+import org.recado.platform.Fields;
+import org.recado.platform.Meters;
+
+/** What Phoenix Channels V2 asks of a server: joins, leaves, stale frames, unmatched topics. Never throws. */
+@ApplicationScoped
+class Protocol {
+
+    private static final System.Logger LOG = System.getLogger(Protocol.class.getName());
+    private static final String OK = "ok";
+    private static final String ERROR = "error";
+
+    @Inject
+    @ConfigProperty(name = "recado.socket.max-topics")
+    int maxTopics;
+
+    @Inject
+    Joins joins;
+
+    @Inject
+    ChannelTopic channelTopic;
+
+    @Inject
+    UserTopic userTopic;
+
+    @Inject
+    Meters meters;
+
+    /** Whether the frame is a heartbeat, which is answered at once whatever else the connection waits for. */
+    static boolean isHeartbeat(Frame frame) {
+        return frame.topic().equals("phoenix") && frame.event().equals("heartbeat");
+    }
+
+    static void beat(Connection c, Frame frame) {
+        c.outbox().must(FrameCodec.reply(JsonValue.NULL, frame.ref(), frame.topic(), OK, FrameCodec::nothing));
+    }
+
+    /** Does what one frame asks; a connection's frames come one after the other. */
+    void received(Connection c, Frame frame) {
+        switch (frame.event()) {
+            case "phx_join" -> join(c, frame);
+            case "phx_leave" -> leave(c, frame);
+            default -> push(c, frame);
+        }
+    }
+
+    /** The connection is gone. */
+    void closed(Connection c) {
+        c.joined().forEach(joins::leave);
+    }
+
+    private Optional<Topic> topic(String name) {
+        return switch (TopicName.parse(name).kind()) {
+            case TopicName.CHANNEL -> Optional.of(channelTopic);
+            case TopicName.USER -> Optional.of(userTopic);
+            default -> Optional.empty();
+        };
+    }
+
+    private void join(Connection c, Frame frame) {
+        var topic = topic(frame.topic());
+        if (topic.isEmpty()) {
+            unmatched(c, frame);
+            return;
+        }
+        c.joined(frame.topic()).ifPresent(old -> {
+            joins.leave(old);
+            old.tellEnd();
+        });
+        if (c.joined().size() >= maxTopics) {
+            error(c, frame.joinRef(), frame, "too many channels joined");
+            return;
+        }
+        var subscription = new Subscription(c, frame.topic(), topic.get(), frame.joinRef());
+        answering(c, frame.joinRef(), frame, () -> joins.join(subscription, frame, object(frame)));
+    }
+
+    private void leave(Connection c, Frame frame) {
+        var joined = c.joined(frame.topic());
+        if (joined.isEmpty()) {
+            ok(c, frame.joinRef(), frame);
+        } else if (frame.speaksOf(joined.get().joinRef())) {
+            joins.leave(joined.get());
+            ok(c, joined.get().joinRef(), frame);
+            joined.get().tellEnd();
+        }
+    }
+
+    private void push(Connection c, Frame frame) {
+        var joined = c.joined(frame.topic());
+        if (joined.isEmpty()) {
+            unmatched(c, frame);
+        } else if (frame.speaksOf(joined.get().joinRef())) {
+            var s = joined.get();
+            answering(c, s.joinRef(), frame, () -> s.kind().handle(s, frame, object(frame)));
+        }
+    }
+
+    private static JsonObject object(Frame frame) {
+        return frame.payload().orElseThrow(() -> new Refused(Reason.MALFORMED, "payload: bytes instead of an object"));
+    }
+
+    private void answering(Connection c, JsonValue joinRef, Frame frame, Runnable work) {
+        try {
+            work.run();
+        } catch (Refused e) {
+            refuse(c, joinRef, frame, e);
+        } catch (Fields.Unfit e) {
+            refuse(c, joinRef, frame, new Refused(Reason.MALFORMED, e.getMessage()));
+        } catch (RuntimeException e) {
+            meters.count("recado.socket.failures");
+            LOG.log(System.Logger.Level.WARNING, "a frame of connection " + c.id() + " failed", e);
+            refuse(c, joinRef, frame, new Refused(Reason.UNAVAILABLE, "failed here"));
+        }
+    }
+
+    /** Tells the client why not. */
+    static void refuse(Connection c, JsonValue joinRef, Frame frame, Refused refused) {
+        c.outbox().must(FrameCodec.reply(joinRef, frame.ref(), frame.topic(), ERROR, g -> {
+            g.write("reason", refused.reason().wire());
+            g.write("detail", refused.detail());
+            refused.retryAfter().ifPresent(after -> g.write("retry_after_ms", after.toMillis()));
+        }));
+    }
+
+    private static void unmatched(Connection c, Frame frame) {
+        error(c, JsonValue.NULL, frame, "unmatched topic");
+    }
+
+    private static void error(Connection c, JsonValue joinRef, Frame frame, String reason) {
+        c.outbox().must(FrameCodec.reply(joinRef, frame.ref(), frame.topic(), ERROR, g -> g.write("reason", reason)));
+    }
+
+    private static void ok(Connection c, JsonValue joinRef, Frame frame) {
+        c.outbox().must(FrameCodec.reply(joinRef, frame.ref(), frame.topic(), OK, FrameCodec::nothing));
+    }
+}

@@ -1,0 +1,38 @@
+package org.recado.socket;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The way to a client through the server's WebSocket. */
+record SessionWire(Session session) implements Wire {
+
+    private static final System.Logger LOG = System.getLogger(SessionWire.class.getName());
+
+    @Override
+    public void send(String text, Consumer<Optional<Throwable>> ended) {
+        try {
+            session.getAsyncRemote()
+                    .sendText(text, result -> ended.accept(Optional.ofNullable(result.isOK() ? null : cause(result))));
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // the session was closed meanwhile
+            ended.accept(Optional.of(e));
+        }
+    }
+
+    private static Throwable cause(jakarta.websocket.SendResult result) {
+        return result.getException() == null ? new IOException("not sent") : result.getException();
+    }
+
+    @Override
+    public void close(CloseCode code, String detail) {
+        try {
+            session.close(new CloseReason(CloseCodes.getCloseCode(code.code()), detail));
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the connection was gone before it could be closed: {0}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.recado.socket;
+
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonGenerator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.recado.id.UserId;
+
+/**
+ * One join of one topic by one connection. While the join is answered, events are held back; after the answer they
+ * follow in seq order, each at most once.
+ */
+final class Subscription {
+
+    private static final long NO_SEQ = 0;
+
+    private enum State {
+        JOINING,
+        LIVE,
+        ENDED
+    }
+
+    private record Held(long seq, Packet packet) {}
+
+    private final Connection connection;
+    private final String topic;
+    private final Topic kind;
+    private final JsonValue joinRef;
+    private final Outbox.Cursor cursor;
+    private final List<Held> held = new ArrayList<>();
+    private State state = State.JOINING;
+    private long reached;
+
+    Subscription(Connection connection, String topic, Topic kind, JsonValue joinRef) {
+        this.connection = connection;
+        this.topic = topic;
+        this.kind = kind;
+        this.joinRef = joinRef;
+        this.cursor = new Outbox.Cursor(topic, joinRef);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    UserId user() {
+        return connection.caller().user();
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    Topic kind() {
+        return kind;
+    }
+
+    JsonValue joinRef() {
+        return joinRef;
+    }
+
+    /** An event of the topic that has a place; what the client has already is dropped. */
+    synchronized void event(long seq, Packet packet) {
+        if (state == State.JOINING) {
+            held.add(new Held(seq, packet));
+        } else if (state == State.LIVE && (seq == NO_SEQ || seq > reached)) {
+            pass(seq, packet);
+        }
+    }
+
+    /** An event of the topic without a place. */
+    void event(Packet packet) {
+        event(NO_SEQ, packet);
+    }
+
+    private void pass(long seq, Packet packet) {
+        if (seq == NO_SEQ) {
+            connection.outbox().must(packet);
+        } else {
+            reached = seq;
+            connection.outbox().event(cursor, seq, packet);
+        }
+    }
+
+    /** Sends the join's answer, complete up to {@code lastSeq}, and then what was held back and comes after it. */
+    synchronized void open(long lastSeq, Packet answer) {
+        if (state != State.JOINING) {
+            return;
+        }
+        state = State.LIVE;
+        reached = lastSeq;
+        connection.outbox().joined(cursor, lastSeq, answer);
+        for (var h : held) {
+            if (h.seq() == NO_SEQ || h.seq() > reached) {
+                pass(h.seq(), h.packet());
+            }
+        }
+        held.clear();
+    }
+
+    /** How far the client has been told, once its join is answered. */
+    synchronized OptionalLong reached() {
+        return state == State.LIVE ? OptionalLong.of(reached) : OptionalLong.empty();
+    }
+
+    /** The events after {@link #reached} cannot be told: the client is asked to join again. */
+    synchronized void lose() {
+        if (state == State.LIVE) {
+            connection.outbox().lose(cursor);
+        }
+    }
+
+    /** Nothing of the topic reaches the client any more; true the first time. */
+    synchronized boolean end() {
+        var first = state != State.ENDED;
+        state = State.ENDED;
+        held.clear();
+        return first;
+    }
+
+    /** Answers a frame of this join. */
+    void reply(Frame frame, Consumer<JsonGenerator> response) {
+        connection.outbox().must(FrameCodec.reply(joinRef, frame.ref(), topic, "ok", response));
+    }
+
+    /** Tells the client that this join has ended for good. */
+    void tellEnd() {
+        connection.outbox().must(FrameCodec.push(joinRef, joinRef, topic, "phx_close", FrameCodec::nothing));
+    }
+}

@@ -1,0 +1,29 @@
+package org.recado.socket;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonObject;
+import org.recado.command.Reason;
+import org.recado.command.Refused;
+import org.recado.id.UserId;
+
+/** {@code user:<id>}: what concerns one user alone, on all of their connections. */
+@ApplicationScoped
+class UserTopic implements Topic {
+
+    @Override
+    public void admit(UserId user, TopicName name) {
+        if (!user.value().equals(name.id())) {
+            throw new Refused(Reason.NOT_A_MEMBER, "only one's own");
+        }
+    }
+
+    @Override
+    public Opening open(UserId user, TopicName name, JsonObject params) {
+        return new Opening(0, FrameCodec::nothing);
+    }
+
+    @Override
+    public void handle(Subscription subscription, Frame frame, JsonObject payload) {
+        throw new Refused(Reason.MALFORMED, "event: unknown");
+    }
+}
