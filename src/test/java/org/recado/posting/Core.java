@@ -1,0 +1,131 @@
+package org.recado.posting;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.hibernate.cfg.Configuration;
+import org.recado.channel.Channel;
+import org.recado.channel.Kind;
+import org.recado.channel.Membership;
+import org.recado.channel.Person;
+import org.recado.channel.Role;
+import org.recado.command.Texts;
+import org.recado.event.EventPublisher;
+import org.recado.history.Histories;
+import org.recado.history.History;
+import org.recado.history.MessageArchive;
+import org.recado.history.RecentMessages;
+import org.recado.id.ChannelId;
+import org.recado.id.UserId;
+import org.recado.platform.Outside;
+import org.recado.stack.SharedStack;
+
+/** The core on the tests' stack, wired without a container; every store is a real one. */
+final class Core {
+
+    static final EntityManagerFactory LEDGER = ledgerDatabase();
+    static final MessageArchive ARCHIVE = Histories.archive(Outside.mongo());
+    static final RecentMessages RECENT = Histories.recent(Outside.redis());
+    static final History HISTORY = Histories.history(RECENT, ARCHIVE);
+
+    private Core() {}
+
+    private static EntityManagerFactory ledgerDatabase() {
+        var url = SharedStack.setting("RECADO_DATASOURCE_URL");
+        var user = SharedStack.setting("RECADO_DATASOURCE_USER");
+        var password = SharedStack.setting("RECADO_DATASOURCE_PASSWORD");
+        Flyway.configure().dataSource(url, user, password).load().migrate();
+        var unit = new Configuration();
+        List.of(Channel.class, Membership.class, Person.class, MessageRow.class, PostedRow.class)
+                .forEach(unit::addAnnotatedClass);
+        unit.getProperties()
+                .putAll(Map.of(
+                        "jakarta.persistence.jdbc.url",
+                        url,
+                        "jakarta.persistence.jdbc.user",
+                        user,
+                        "jakarta.persistence.jdbc.password",
+                        password,
+                        "hibernate.jdbc.batch_size",
+                        256,
+                        "hibernate.order_inserts",
+                        true,
+                        "hibernate.order_updates",
+                        true,
+                        "hibernate.jdbc.time_zone",
+                        "UTC"));
+        return unit.buildSessionFactory();
+    }
+
+    /** The ledger with its transaction, which {@code @Transactional} gives it in a container. */
+    static final class TransactionalLedger extends Ledger {
+        @Override
+        Posted post(List<Asked> batch) {
+            return inTransaction(em -> {
+                this.em = em;
+                return super.post(batch);
+            });
+        }
+    }
+
+    static <T> T inTransaction(Function<EntityManager, T> work) {
+        try (var em = LEDGER.createEntityManager()) {
+            var transaction = em.getTransaction();
+            transaction.begin();
+            try {
+                var result = work.apply(em);
+                transaction.commit();
+                return result;
+            } catch (RuntimeException e) {
+                if (transaction.isActive()) {
+                    transaction.rollback();
+                }
+                throw e;
+            }
+        }
+    }
+
+    static Posting posting(EventPublisher publisher) {
+        var posting = new Posting();
+        posting.rules = rules();
+        posting.ledger = new TransactionalLedger();
+        posting.archive = ARCHIVE;
+        posting.recent = RECENT;
+        posting.publisher = publisher;
+        posting.meters = Outside.METERS;
+        return posting;
+    }
+
+    static MessageRules rules() {
+        var rules = new MessageRules();
+        rules.text = Texts.upTo(16_384);
+        return rules;
+    }
+
+    static void persons(String... ids) {
+        inTransaction(em -> {
+            for (var id : ids) {
+                if (em.find(Person.class, id) == null) {
+                    em.persist(new Person(new UserId(id), id, Instant.now()));
+                }
+            }
+            return ids;
+        });
+    }
+
+    static void channel(ChannelId id, Kind kind, Map<String, Role> members) {
+        inTransaction(em -> {
+            em.persist(new Channel(id, id.value(), kind, Instant.now()));
+            members.forEach((user, role) -> em.persist(new Membership(id, new UserId(user), role, Instant.now())));
+            return id;
+        });
+    }
+
+    static long lastSeq(ChannelId id) {
+        return inTransaction(em -> em.find(Channel.class, id.value()).lastSeq());
+    }
+}
