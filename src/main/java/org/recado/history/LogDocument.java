@@ -18,6 +18,9 @@ import org.recado.id.UserId;
 /** One event of a channel as its document in MongoDB, and back. */
 final class LogDocument {
 
+    /** The part of a created document that changes. */
+    static final String NOW = "now";
+
     private LogDocument() {}
 
     /** The key of a seq. Padded, so that the keys of a channel sort by seq and a page lies together on the disk. */
@@ -32,9 +35,9 @@ final class LogDocument {
         if (event instanceof MessageCreated e) {
             document.append("id", e.id().toString());
             e.clientId().ifPresent(c -> document.append("client_id", c.value()));
-            document.append("sender_id", e.sender().value()).append("message", e.text());
+            document.append("sender_id", e.sender().value());
             document.append("timestamp", date(e.timestamp())).append("stored_at", date(e.storedAt()));
-            document.append("changed_seq", e.seq());
+            document.append(NOW, now(e));
         } else if (event instanceof MessageEdited e) {
             document.append("id", e.id().toString()).append("message_seq", e.messageSeq());
             document.append("edited_at", date(e.editedAt()));
@@ -53,6 +56,22 @@ final class LogDocument {
         return document;
     }
 
+    /**
+     * How a message is after an event, as the created document keeps it. {@code changed_seq} comes first: documents are
+     * compared field by field, so of two the one that is {@code $max} is the later one, whatever order they come in.
+     */
+    static Document now(Event.OfMessage event) {
+        var now = new Document("changed_seq", event.seq());
+        if (event instanceof MessageCreated e) {
+            now.append("message", e.text());
+        } else if (event instanceof MessageEdited e) {
+            now.append("message", e.text()).append("edited_at", date(e.editedAt()));
+        } else if (event instanceof MessageDeleted e) {
+            now.append("deleted_at", date(e.deletedAt()));
+        }
+        return now;
+    }
+
     static long seq(Document document) {
         return document.getLong("seq");
     }
@@ -68,18 +87,19 @@ final class LogDocument {
 
     /** The message of a {@code message.created} document, as it is now. */
     static Message message(ChannelId channel, Document document) {
+        var now = document.get(NOW, Document.class);
         return new Message(
                 MessageId.parse(document.getString("id")),
                 seq(document),
                 channel,
                 Optional.ofNullable(document.getString("client_id")).map(ClientId::new),
                 new UserId(document.getString("sender_id")),
-                Optional.ofNullable(document.getString("message")),
+                Optional.ofNullable(now.getString("message")),
                 document.getDate("timestamp").toInstant(),
                 document.getDate("stored_at").toInstant(),
-                time(document, "edited_at"),
-                time(document, "deleted_at"),
-                document.getLong("changed_seq"));
+                time(now, "edited_at"),
+                time(now, "deleted_at"),
+                now.getLong("changed_seq"));
     }
 
     /**
@@ -132,7 +152,7 @@ final class LogDocument {
         return Optional.ofNullable(document.getDate(field)).map(Date::toInstant);
     }
 
-    static Date date(Instant instant) {
+    private static Date date(Instant instant) {
         return Date.from(instant);
     }
 }

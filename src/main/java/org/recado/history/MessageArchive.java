@@ -1,12 +1,8 @@
 package org.recado.history;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.set;
-import static com.mongodb.client.model.Updates.unset;
+import static com.mongodb.client.model.Updates.max;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -24,10 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.recado.event.Event;
-import org.recado.event.Event.MessageDeleted;
-import org.recado.event.Event.MessageEdited;
 import org.recado.id.ChannelId;
 
 /**
@@ -65,23 +58,13 @@ public class MessageArchive {
                 UPSERT);
     }
 
+    // only the key is asked for and $max decides, so a change that comes late never undoes a later one
     private static Optional<WriteModel<Document>> change(Event.OfChannel event) {
-        if (event instanceof MessageEdited e) {
-            return Optional.of(change(
-                    e, combine(set("message", e.text()), set("edited_at", LogDocument.date(e.editedAt())))));
-        }
-        if (event instanceof MessageDeleted e) {
-            return Optional.of(change(
-                    e,
-                    combine(unset("message"), unset("edited_at"), set("deleted_at", LogDocument.date(e.deletedAt())))));
+        if (event instanceof Event.OfMessage e && e.seq() != e.messageSeq()) {
+            return Optional.of(new UpdateOneModel<>(
+                    eq(LogDocument.key(e.channel(), e.messageSeq())), max(LogDocument.NOW, LogDocument.now(e))));
         }
         return Optional.empty();
-    }
-
-    private static WriteModel<Document> change(Event.OfMessage event, Bson changes) {
-        return new UpdateOneModel<>(
-                and(eq(LogDocument.key(event.channel(), event.messageSeq())), lt("changed_seq", event.seq())),
-                combine(changes, set("changed_seq", event.seq())));
     }
 
     /**

@@ -5,8 +5,9 @@
  *
  * <pre>
  * _id "&lt;channel&gt;/&lt;seq, 19 digits&gt;"
- * ├ message.created  id client_id? sender_id timestamp stored_at changed_seq, message | deleted_at, edited_at?
- * ├ message.edited   id message_seq edited_at       no text: the current one lives on the created document
+ * ├ message.created  id client_id? sender_id timestamp stored_at
+ * │                  now: {changed_seq, message edited_at? | deleted_at}   the one part of the log that changes
+ * ├ message.edited   id message_seq edited_at                             no text: that is in "now"
  * ├ message.deleted  id message_seq deleted_at
  * └ member.joined, member.left   user_id role? by at
  * </pre>
