@@ -1,6 +1,7 @@
 package org.recado.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -9,16 +10,22 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 
 class EmbeddedStackTest {
@@ -36,6 +43,42 @@ class EmbeddedStackTest {
             assertThat(value(stack.environment())).isEqualTo("value");
             assertThat(message(stack.environment())).isEqualTo("message");
         }
+    }
+
+    @Test
+    void aConfiguredPartIsUsedInsteadOfStarted() {
+        Map<String, String> configured = Map.of(
+                "RECADO_DATASOURCE_URL", "jdbc:postgresql://db/recado",
+                "RECADO_MONGO_URI", "mongodb://mongo/recado",
+                "RECADO_AMQP_URI", "amqp://rabbit");
+
+        try (EmbeddedStack stack = EmbeddedStack.start(folder, Settings.of(configured))) {
+            assertThat(stack.environment()).containsAllEntriesOf(configured).containsKey("RECADO_REDIS_URI");
+            assertThat(folder)
+                    .isDirectoryContaining("glob:**/redis")
+                    .isDirectoryNotContaining("glob:**/{mongo,amqp,postgres}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "mongo", "redis", "amqp"})
+    void aTakenPortIsToldInOneLineAndTheRestIsStopped(String part) throws Exception {
+        String key = "RECADO_DEV_" + part.toUpperCase(Locale.ROOT) + "_PORT";
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> values = new HashMap<>(Map.of(key, Integer.toString(taken.getLocalPort())));
+            if (!part.equals("postgres")) {
+                values.put("RECADO_DATASOURCE_URL", "jdbc:postgresql://db/recado");
+            }
+            Settings settings = Settings.of(values);
+
+            assertThatThrownBy(() -> EmbeddedStack.start(folder, settings))
+                    .isInstanceOf(StackFailure.class)
+                    .message()
+                    .startsWith(part + ": port " + taken.getLocalPort() + " is taken")
+                    .hasLineCount(1);
+        }
+        assertThat(folder.resolve("pids")).doesNotExist();
+        DataFolder.open(folder).close();
     }
 
     private static void write(Map<String, String> environment) throws Exception {

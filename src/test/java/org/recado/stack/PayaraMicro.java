@@ -1,14 +1,12 @@
 package org.recado.stack;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ final class PayaraMicro implements AutoCloseable {
     static final String NAME = "payara";
     private static final Path JAR = Path.of("target/servers/payara-micro.jar");
     private static final Path WAR = Path.of("target/recado.war");
+    private static final Path PREBOOT = Path.of("src/test/server/payara-micro.preboot");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
@@ -43,11 +42,7 @@ final class PayaraMicro implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path work, int port) throws IOException {
-        Path preboot = work.resolve("preboot.txt");
-        try (InputStream commands = PayaraMicro.class.getResourceAsStream("payara-preboot.txt")) {
-            Files.copy(commands, preboot, StandardCopyOption.REPLACE_EXISTING);
-        }
+    private static List<String> command(Path work, int port) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -57,7 +52,7 @@ final class PayaraMicro implements AutoCloseable {
                 "--nocluster",
                 "--disablephonehome",
                 "--prebootcommandfile",
-                preboot.toString(),
+                PREBOOT.toString(),
                 "--port",
                 Integer.toString(port),
                 "--deploy",

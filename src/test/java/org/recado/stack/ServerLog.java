@@ -25,7 +25,7 @@ final class ServerLog {
     private volatile boolean hushed;
     private volatile String failure;
 
-    private ServerLog(Path file) {
+    ServerLog(Path file) {
         this.file = file;
     }
 
