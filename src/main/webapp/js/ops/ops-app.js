@@ -1,0 +1,117 @@
+import { html } from "lit";
+import { Part } from "../parts/part.js";
+import "../parts/sign-in.js";
+import "./board.js";
+import { door, logo, warning } from "../parts/icons.js";
+import { withFlow } from "./flow.js";
+import { Rest } from "../rest.js";
+import { Session } from "../session.js";
+import { language, reason, t } from "../i18n.js";
+
+const EVERY_MS = 2000;
+
+document.documentElement.lang = language;
+document.title = `Recado · ${t("ops.title")}`;
+
+// The ops page: asks the server for its figures every two seconds, for who may see them.
+class RecadoOpsApp extends Part {
+  static properties = {
+    flows: { state: true },
+    denied: { state: true },
+    stale: { state: true },
+    notice: { state: true },
+  };
+
+  #session = new Session();
+  #rest = new Rest(this.#session, () => this.#ended());
+  #timer;
+
+  constructor() {
+    super();
+    this.#reset();
+  }
+
+  #reset() {
+    this.flows = { last: null, points: [] };
+    this.denied = this.stale = this.notice = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener("visibilitychange", this.#ask);
+    this.#ask();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener("visibilitychange", this.#ask);
+    clearTimeout(this.#timer);
+  }
+
+  #ask = async () => {
+    clearTimeout(this.#timer);
+    if (!this.#session.user || this.denied || document.visibilityState !== "visible") return;
+    try {
+      this.flows = withFlow(this.flows, await this.#rest.flow());
+      this.stale = null;
+    } catch (refusal) {
+      this.denied = refusal.status === 403;
+      this.stale = refusal.reason ?? "network";
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#ask, EVERY_MS);
+  };
+
+  render() {
+    if (!this.#session.user) {
+      return html`<recado-sign-in .rest=${this.#rest} .notice=${this.notice} @signed-in=${this.#signedIn}></recado-sign-in>`;
+    }
+    if (this.denied) return this.#deniedPage();
+    return html`<div class="ops">
+      <header class="ops-head">
+        <a class="brand" href="/">${logo}<span>Recado</span></a>
+        <h1>${t("ops.title")}</h1>
+        <nav>
+          <a class="button quiet" href="/">${t("ops.chat")}</a>
+          <button class="quiet" @click=${this.#leave} title=${t("signout")} aria-label=${t("signout")}>${door}</button>
+        </nav>
+      </header>
+      <main>
+        ${this.flows.last
+          ? html`<recado-board .flows=${this.flows} .stale=${this.stale}></recado-board>`
+          : html`<p class="waiting" role="status">${this.stale ? reason(this.stale) : t("ops.waiting")}</p>`}
+      </main>
+    </div>`;
+  }
+
+  #deniedPage() {
+    return html`<main class="signin">
+      <div class="signin-card denied">
+        <div class="brand">${logo}<span>Recado</span></div>
+        <h1>${warning}${t("ops.denied")}</h1>
+        <p>${t("ops.denied.text", { who: this.#session.user.id })}</p>
+        <button class="primary" @click=${this.#leave}>${t("ops.other")}</button>
+        <a class="button quiet" href="/">${t("ops.chat")}</a>
+      </div>
+    </main>`;
+  }
+
+  #signedIn = ({ detail: { answer, remember } }) => {
+    this.#session.begin(answer, remember);
+    this.#reset();
+    this.#ask();
+  };
+
+  #leave = () => {
+    this.#session.end();
+    this.#reset();
+    this.requestUpdate();
+  };
+
+  #ended() {
+    this.#session.end();
+    this.notice = t("signin.ended");
+  }
+}
+
+customElements.define("recado-ops-app", RecadoOpsApp);
