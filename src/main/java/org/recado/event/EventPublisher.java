@@ -2,8 +2,9 @@ package org.recado.event;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Connection;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,8 +45,7 @@ public class EventPublisher {
 
     private volatile Optional<ConfirmedPublisher> publisher = Optional.empty();
 
-    @PostConstruct
-    void start() {
+    void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
         amqp.whenConnected(Amqp.Use.PUBLISH, this::open);
     }
 

@@ -107,24 +107,42 @@ public class Amqp {
     }
 
     private void connect(Use use) {
-        var forEver = RetryPolicy.<Connection>builder()
-                .handle(IOException.class, TimeoutException.class)
+        var forEver = RetryPolicy.builder()
+                .handle(IOException.class, TimeoutException.class, RuntimeException.class)
                 .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(5))
                 .withMaxRetries(-1)
                 .abortIf((c, e) -> stopped)
                 .onRetry(e -> LOG.log(
                         System.Logger.Level.WARNING,
-                        "the broker cannot be reached ({0}), trying again",
-                        e.getLastException().getClass().getSimpleName()))
+                        "the broker cannot be used yet ({0}), trying again",
+                        e.getLastException().toString()))
                 .build();
-        var connection = Failsafe.with(forEver).get(() -> factory.newConnection(node.name() + "-" + use));
-        List<Consumer<Connection>> called;
-        synchronized (connections) {
-            connections.put(use, connection);
-            called = waiting.getOrDefault(use, List.of());
-            waiting.remove(use);
+        Failsafe.with(forEver).run(() -> {
+            var connection = factory.newConnection(node.name() + "-" + use);
+            try {
+                introduce(use, connection);
+            } catch (RuntimeException e) {
+                connection.abort();
+                throw e;
+            }
+        });
+    }
+
+    // the connection counts as open once all who waited for it have what they need of it
+    private void introduce(Use use, Connection connection) {
+        for (var called = 0; ; called++) {
+            Consumer<Connection> next;
+            synchronized (connections) {
+                var waiters = waiting.getOrDefault(use, List.of());
+                if (called == waiters.size()) {
+                    waiting.remove(use);
+                    connections.put(use, connection);
+                    return;
+                }
+                next = waiters.get(called);
+            }
+            next.accept(connection);
         }
-        called.forEach(c -> c.accept(connection));
     }
 
     @PreDestroy
