@@ -1,8 +1,13 @@
 package org.recado.it;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +99,35 @@ public final class Server {
         ProtocolMetaData metaData = container.deploy(war);
         HTTPContext http = metaData.getContexts(HTTPContext.class).iterator().next();
         address = URI.create("http://" + ServerOptions.HOST + ":" + http.getPort() + "/");
+        awaitReady();
+    }
+
+    // deployed is not ready: the schema, the demo data and the consumers come after
+    private void awaitReady() throws DeploymentException {
+        HttpRequest question =
+                HttpRequest.newBuilder(address.resolve("/health/ready")).build();
+        Instant deadline = Instant.now().plus(PATIENCE);
+        try {
+            while (status(question) != 200) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw new DeploymentException("deployed, and not ready in " + PATIENCE);
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeploymentException("interrupted while the server was getting ready", e);
+        }
+    }
+
+    private static int status(HttpRequest question) throws InterruptedException {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(question, BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static ProcessHandle process() {
