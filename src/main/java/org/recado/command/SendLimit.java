@@ -37,7 +37,7 @@ public class SendLimit {
                 .expireAfterAccess(window.multipliedBy(2))
                 .maximumSize(PAIRS_REMEMBERED)
                 .build(pair -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity(messages).refillGreedy(messages, window))
+                        .addLimit(limit -> limit.capacity(messages).refillIntervally(messages, window))
                         .build());
     }
 
