@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.recado.event.Event;
 import org.recado.event.Event.ChannelAdded;
 import org.recado.event.Event.ChannelRemoved;
@@ -18,6 +19,7 @@ import org.recado.event.Event.OfChannel;
 import org.recado.event.Event.OfUser;
 import org.recado.event.EventCodec;
 import org.recado.history.History;
+import org.recado.id.ChannelId;
 import org.recado.platform.Meters;
 import org.recado.socket.Connections;
 import org.recado.socket.Joins;
@@ -67,7 +69,9 @@ class Delivery {
     private void fill(TopicName topic, OfChannel next, long reached) {
         meters.count("recado.delivery.holes");
         var missing = next.seq() - reached - 1;
-        var found = missing > History.MOST ? List.<OfChannel>of() : read(next, reached);
+        var found = missing > History.MOST
+                ? List.<OfChannel>of()
+                : read(next.channel(), reached + 1, next.seq() - 1).orElse(List.of());
         if (found.size() == missing) {
             found.forEach(e -> tell(topic, e));
         } else {
@@ -75,19 +79,44 @@ class Delivery {
         }
     }
 
-    private List<OfChannel> read(OfChannel next, long reached) {
+    /** Tells what happened while this node could not hear: no event may come that would show the hole. */
+    synchronized void catchUp() {
+        for (var topic : connections.topics()) {
+            var reached = connections.reached(topic);
+            if (topic.isChannel() && reached.isPresent()) {
+                catchUp(topic, reached.getAsLong() + 1);
+            }
+        }
+    }
+
+    private void catchUp(TopicName topic, long from) {
+        var found = read(topic.channel(), from, from + History.MOST - 1);
+        var isInOrder = found.isPresent()
+                && lastSeq(found.get(), from - 1) == from - 1 + found.get().size();
+        if (isInOrder && found.get().size() < History.MOST) {
+            found.get().forEach(e -> tell(topic, e));
+        } else {
+            connections.lose(topic);
+        }
+    }
+
+    private static long lastSeq(List<OfChannel> events, long before) {
+        return events.isEmpty() ? before : events.get(events.size() - 1).seq();
+    }
+
+    private Optional<List<OfChannel>> read(ChannelId channel, long from, long to) {
         try {
-            return history.events(next.channel(), reached + 1, next.seq() - 1);
+            return Optional.of(history.events(channel, from, to));
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a hole in channel " + next.channel() + " could not be read", e);
-            return List.of();
+            LOG.log(System.Logger.Level.WARNING, "a hole in channel " + channel + " could not be read", e);
+            return Optional.empty();
         }
     }
 
     private void tell(TopicName topic, OfChannel event) {
         told(connections.broadcast(topic, event.seq(), frame(event), g -> EventCodec.write(g, event)));
         if (event instanceof MemberLeft left) {
-            joins.expel(left.user(), left.channel());
+            joins.expel(left.user(), left.channel(), left.seq());
         }
         if (event instanceof MessageCreated created) {
             meters.time("recado.push_to_delivered", sinceSent(created));

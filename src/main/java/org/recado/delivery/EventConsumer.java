@@ -2,6 +2,8 @@ package org.recado.delivery;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.Recoverable;
+import com.rabbitmq.client.RecoveryListener;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,10 +76,26 @@ class EventConsumer {
             topology.declare(channel);
             channel.queueDeclare(topology.nodeQueue(), false, true, true, Map.of());
             BatchConsumer.start(channel, topology.nodeQueue(), BATCH, this::take, threads);
-            bindings.ready(connection.createChannel());
+            bindings.ready();
+            ((Recoverable) connection).addRecoveryListener(caughtUp());
         } catch (IOException e) {
             throw new UncheckedIOException("the broker would not give this node its queue", e);
         }
+    }
+
+    // the client library has declared and bound the queue again by then; what was said meanwhile did not come
+    private RecoveryListener caughtUp() {
+        return new RecoveryListener() {
+            @Override
+            public void handleRecovery(Recoverable recovered) {
+                threads.newThread(delivery::catchUp).start();
+            }
+
+            @Override
+            public void handleRecoveryStarted(Recoverable recovering) {
+                LOG.log(System.Logger.Level.WARNING, "this node hears no events until the broker is back");
+            }
+        };
     }
 
     private void take(List<Delivery> batch) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.event.Shard;
+import org.recado.platform.Amqp;
 import org.recado.platform.Topology;
 import org.recado.socket.Shards;
 import org.recado.socket.TopicName;
@@ -27,13 +28,17 @@ class ShardBindings implements Shards {
 
     private final Map<String, Integer> listeners = new HashMap<>();
     private Optional<Channel> channel = Optional.empty();
+    private boolean isReady;
+
+    @Inject
+    Amqp amqp;
 
     @Inject
     Topology topology;
 
-    /** The node's queue is there; from now on it can be bound through this channel. */
-    synchronized void ready(Channel open) {
-        channel = Optional.of(open);
+    /** The node's queue is there; from now on it can be bound. */
+    synchronized void ready() {
+        isReady = true;
     }
 
     @Override
@@ -47,12 +52,22 @@ class ShardBindings implements Shards {
 
     private void bind(String pattern) {
         try {
-            channel.orElseThrow(() -> new IOException("the node's queue is not there yet"))
-                    .queueBind(topology.nodeQueue(), Topology.EVENTS, pattern);
+            if (!isReady) {
+                throw new IOException("the node's queue is not there yet");
+            }
+            channel().queueBind(topology.nodeQueue(), Topology.EVENTS, pattern);
         } catch (IOException | AlreadyClosedException e) {
             LOG.log(System.Logger.Level.WARNING, "a shard could not be bound: {0}", e.toString());
             throw new Refused(Reason.UNAVAILABLE, "the broker is away", Optional.of(Duration.ofSeconds(1)));
         }
+    }
+
+    // a channel that the broker closed stays closed, other than one whose connection was lost
+    private Channel channel() throws IOException {
+        if (channel.filter(Channel::isOpen).isEmpty()) {
+            channel = Optional.of(amqp.channel(Amqp.Use.CONSUME));
+        }
+        return channel.get();
     }
 
     @Override

@@ -31,8 +31,13 @@ public class Joins {
             // the right may have ended before its events were followed
             s.kind().admit(s.user(), name);
             var opening = s.kind().open(s.user(), name, params);
-            s.open(opening.lastSeq(), FrameCodec.reply(s.joinRef(), frame.ref(), s.topic(), "ok", opening.response()));
+            var stays = s.open(
+                    opening.lastSeq(), FrameCodec.reply(s.joinRef(), frame.ref(), s.topic(), "ok", opening.response()));
             opened = true;
+            if (!stays) {
+                leave(s);
+                s.tellEnd();
+            }
         } finally {
             if (!opened) {
                 leave(s);
@@ -51,10 +56,10 @@ public class Joins {
         }
     }
 
-    /** Ends what this user has joined of the channel: they may no longer read it. */
-    public void expel(UserId user, ChannelId channel) {
+    /** Ends what this user has joined of the channel: since {@code seq} they may no longer read it. */
+    public void expel(UserId user, ChannelId channel, long seq) {
         for (var s : connections.of(TopicName.of(channel))) {
-            if (s.user().equals(user) && s.end()) {
+            if (s.user().equals(user) && s.expelled(seq)) {
                 s.tellEnd();
                 s.connection().turns().add(() -> leave(s));
             }

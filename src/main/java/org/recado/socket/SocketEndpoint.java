@@ -8,6 +8,7 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -71,7 +72,7 @@ public class SocketEndpoint {
     }
 
     private void received(Session session, int size, Supplier<Frame> decoded) {
-        var connection = connection(session);
+        var connection = opened(session).orElseThrow();
         meters.count("recado.socket.frames", "direction", "in");
         if (size > maxFrameBytes) {
             connection.outbox().close(CloseCode.TOO_BIG, "a frame over the limit");
@@ -92,22 +93,20 @@ public class SocketEndpoint {
 
     @OnClose
     public void close(Session session) {
-        var connection = connection(session);
-        connections.closed(connection);
-        connection.turns().add(() -> protocol.closed(connection));
+        opened(session).ifPresent(connection -> {
+            connections.closed(connection);
+            connection.turns().add(() -> protocol.closed(connection));
+        });
     }
 
     /** What the server found wrong with a connection, which it then closes: a torn line, mostly. */
     @OnError
     public void error(Session session, Throwable cause) {
-        LOG.log(
-                System.Logger.Level.INFO,
-                "connection {0} broke: {1}",
-                connection(session).id(),
-                cause.toString());
+        var id = opened(session).map(Connection::id).orElse("(not open)");
+        LOG.log(System.Logger.Level.INFO, "connection {0} broke: {1}", id, cause.toString());
     }
 
-    private static Connection connection(Session session) {
-        return (Connection) session.getUserProperties().get(CONNECTION);
+    private static Optional<Connection> opened(Session session) {
+        return Optional.ofNullable((Connection) session.getUserProperties().get(CONNECTION));
     }
 }

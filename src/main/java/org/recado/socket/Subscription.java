@@ -32,6 +32,7 @@ final class Subscription {
     private final List<Held> held = new ArrayList<>();
     private State state = State.JOINING;
     private long reached;
+    private long expelledAt;
 
     Subscription(Connection connection, String topic, Topic kind, JsonValue joinRef) {
         this.connection = connection;
@@ -84,11 +85,12 @@ final class Subscription {
         }
     }
 
-    /** Sends the join's answer, complete up to {@code lastSeq}, and then what was held back and comes after it. */
-    synchronized void open(long lastSeq, Packet answer) {
-        if (state != State.JOINING) {
-            return;
-        }
+    /**
+     * Sends the join's answer, complete up to {@code lastSeq}, and then what was held back and comes after it.
+     *
+     * @return false where the user was expelled behind that seq
+     */
+    synchronized boolean open(long lastSeq, Packet answer) {
         state = State.LIVE;
         reached = lastSeq;
         connection.outbox().joined(cursor, lastSeq, answer);
@@ -98,6 +100,7 @@ final class Subscription {
             }
         }
         held.clear();
+        return expelledAt <= lastSeq;
     }
 
     /** How far the client has been told, once its join is answered. */
@@ -112,12 +115,24 @@ final class Subscription {
         }
     }
 
-    /** Nothing of the topic reaches the client any more; true the first time. */
-    synchronized boolean end() {
-        var first = state != State.ENDED;
+    /** Nothing of the topic reaches the client any more. */
+    synchronized void end() {
         state = State.ENDED;
         held.clear();
-        return first;
+    }
+
+    /**
+     * The user's right to read ended at {@code seq}; an expulsion from before this join is passed over.
+     *
+     * @return true where that ended a live join
+     */
+    synchronized boolean expelled(long seq) {
+        expelledAt = Math.max(expelledAt, seq);
+        if (state != State.LIVE || seq < reached) {
+            return false;
+        }
+        end();
+        return true;
     }
 
     /** Answers a frame of this join. */
