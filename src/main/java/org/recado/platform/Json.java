@@ -9,6 +9,7 @@ import jakarta.json.JsonStructure;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
@@ -30,6 +31,8 @@ public final class Json {
     private static final JsonProvider PROVIDER = JsonProvider.provider();
     private static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(
             Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE, "org.eclipse.parsson.maxDepth", MAX_DEPTH));
+    private static final JsonParserFactory PARSERS =
+            PROVIDER.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", MAX_DEPTH));
     private static final JsonGeneratorFactory GENERATORS = PROVIDER.createGeneratorFactory(Map.of());
 
     private Json() {}
@@ -59,6 +62,7 @@ public final class Json {
     /** Reads one object or array; throws {@link NotJson} for anything else, and never quotes the input. */
     public static JsonStructure structure(String text) {
         try (var reader = READERS.createReader(new StringReader(text))) {
+            scan(text);
             return reader.read();
         } catch (JsonParsingException e) {
             throw new NotJson("not JSON at offset " + e.getLocation().getStreamOffset());
@@ -70,6 +74,15 @@ public final class Json {
                 throw new NotJson("too deep");
             }
             throw e;
+        }
+    }
+
+    // a reader stops behind the first value and never looks at what follows
+    private static void scan(String text) {
+        try (var parser = PARSERS.createParser(new StringReader(text))) {
+            while (parser.hasNext()) {
+                parser.next();
+            }
         }
     }
 

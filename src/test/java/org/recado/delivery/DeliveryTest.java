@@ -1,0 +1,209 @@
+package org.recado.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.stream.JsonGenerator;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.recado.event.Event;
+import org.recado.event.Event.ChannelAdded;
+import org.recado.event.Event.MemberJoined;
+import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.OfChannel;
+import org.recado.history.History;
+import org.recado.id.ChannelId;
+import org.recado.id.UserId;
+import org.recado.platform.Meters;
+import org.recado.socket.Connections;
+import org.recado.socket.Joins;
+import org.recado.socket.TopicName;
+
+class DeliveryTest {
+
+    private static final ChannelId CHANNEL = new ChannelId("1");
+    private static final UserId ANA = new UserId("ana");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final List<String> told = new ArrayList<>();
+    private final List<OfChannel> log = new ArrayList<>();
+    private final Delivery delivery = new Delivery();
+    private OptionalLong reached = OptionalLong.of(5);
+    private boolean heard = true;
+    private boolean historyIsAway;
+
+    @SuppressWarnings("UnnecessaryAssignment") // the fields are injected in a container only
+    @BeforeEach
+    void start() {
+        delivery.meters = new Meters();
+        delivery.connections = new Connections() {
+            @Override
+            public boolean hear(TopicName topic) {
+                return heard;
+            }
+
+            @Override
+            public Set<TopicName> topics() {
+                return Set.of(TopicName.of(CHANNEL), TopicName.of(ANA));
+            }
+
+            @Override
+            public OptionalLong reached(TopicName topic) {
+                return reached;
+            }
+
+            @Override
+            public int broadcast(TopicName topic, long seq, String event, Consumer<JsonGenerator> payload) {
+                told.add(topic + " " + event + (seq == 0 ? "" : " " + seq));
+                return 1;
+            }
+
+            @Override
+            public void lose(TopicName topic) {
+                told.add("lose " + topic);
+            }
+        };
+        delivery.joins = new Joins() {
+            @Override
+            public void expel(UserId user, ChannelId channel, long seq) {
+                told.add("expel " + user + " " + seq);
+            }
+        };
+        delivery.history = new History() {
+            @Override
+            public List<OfChannel> events(ChannelId channel, long from, long to) {
+                if (historyIsAway) {
+                    throw new IllegalStateException("away");
+                }
+                return log.stream()
+                        .filter(e -> e.seq() >= from && e.seq() <= to)
+                        .toList();
+            }
+        };
+    }
+
+    @Test
+    void nextEventIsTold() {
+        delivery.deliver(joined(6));
+        assertThat(told).containsExactly("channel:1 member_joined 6");
+    }
+
+    @Test
+    void eventOfAChannelNobodyHearsIsPassedOver() {
+        heard = false;
+        delivery.deliver(joined(6));
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void holeIsFilledBeforeWhatFollowsIt() {
+        logged(6, 7);
+        delivery.deliver(joined(8));
+        assertThat(told)
+                .containsExactly("channel:1 member_joined 6", "channel:1 member_joined 7", "channel:1 member_joined 8");
+    }
+
+    @Test
+    void holeThatCannotBeFilledWholeAsksTheClientsToJoinAgain() {
+        logged(7);
+        delivery.deliver(joined(8));
+        assertThat(told).startsWith("lose channel:1");
+    }
+
+    @Test
+    void holeWhileTheHistoryIsAwayAsksTheClientsToJoinAgain() {
+        historyIsAway = true;
+        delivery.deliver(joined(8));
+        assertThat(told).startsWith("lose channel:1");
+    }
+
+    @Test
+    void hugeHoleIsNotRead() {
+        historyIsAway = true;
+        delivery.deliver(joined(5 + History.MOST + 2));
+        assertThat(told).startsWith("lose channel:1");
+    }
+
+    @Test
+    void noHoleIsSeenWhereEveryoneIsStillJoining() {
+        reached = OptionalLong.empty();
+        delivery.deliver(joined(8));
+        assertThat(told).containsExactly("channel:1 member_joined 8");
+    }
+
+    @Test
+    void whoLeftIsToldAndThenExpelled() {
+        delivery.deliver(new MemberLeft(CHANNEL, 6, ANA, ANA, NOW));
+        assertThat(told).containsExactly("channel:1 member_left 6", "expel ana 6");
+    }
+
+    @Test
+    void whoLeftInAHoleIsExpelledToo() {
+        log.add(new MemberLeft(CHANNEL, 6, ANA, ANA, NOW));
+        delivery.deliver(joined(7));
+        assertThat(told).containsExactly("channel:1 member_left 6", "expel ana 6", "channel:1 member_joined 7");
+    }
+
+    @Test
+    void userHearsWhatConcernsThemAlone() {
+        delivery.deliver(new ChannelAdded(ANA, CHANNEL));
+        assertThat(told).containsExactly("user:ana channel_added");
+    }
+
+    @Test
+    void catchingUpTellsWhatWasMissed() {
+        logged(6, 7);
+        delivery.catchUp();
+        assertThat(told).containsExactly("channel:1 member_joined 6", "channel:1 member_joined 7");
+    }
+
+    @Test
+    void catchingUpWithTooMuchAsksTheClientsToJoinAgain() {
+        logged(LongStream.rangeClosed(6, 5 + History.MOST).toArray());
+        delivery.catchUp();
+        assertThat(told).containsExactly("lose channel:1");
+    }
+
+    @Test
+    void everyEventHasAFrame() {
+        assertThat(leaves(Event.class))
+                .extracting(Class::getSimpleName)
+                .containsExactlyInAnyOrder(
+                        "MessageCreated",
+                        "MessageEdited",
+                        "MessageDeleted",
+                        "MemberJoined",
+                        "MemberLeft",
+                        "CommandRejected",
+                        "ChannelAdded",
+                        "ChannelRemoved");
+        assertThat(Delivery.frame(new Event.CommandRejected(ANA, Optional.empty(), CHANNEL, "x", "")))
+                .isEqualTo("message_ack");
+        assertThat(Delivery.frame(new Event.ChannelRemoved(ANA, CHANNEL))).isEqualTo("channel_removed");
+    }
+
+    private static List<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses())
+                        .flatMap(t -> leaves(t).stream())
+                        .distinct()
+                        .toList()
+                : List.of(type);
+    }
+
+    private void logged(long... seqs) {
+        Arrays.stream(seqs).forEach(seq -> log.add(joined(seq)));
+    }
+
+    private static MemberJoined joined(long seq) {
+        return new MemberJoined(CHANNEL, seq, ANA, "member", ANA, NOW);
+    }
+}
