@@ -18,13 +18,15 @@ final class ServerOptions {
     static final String HOST = "127.0.0.1";
     /** A file of options for the {@code java} command, so that no password shows in the list of processes. */
     static final Path FILE = Path.of("target/it/java-options");
+    /** What the server signs tokens with, so that a test can make one that has expired. */
+    static final String TOKEN_SECRET = UUID.randomUUID().toString() + UUID.randomUUID();
 
     private ServerOptions() {}
 
     static void write() throws IOException {
         Map<String, String> options = new TreeMap<>();
         SharedStack.environment().forEach((name, value) -> options.put(propertyOf(name), value));
-        options.put("recado.auth.token-secret", UUID.randomUUID().toString() + UUID.randomUUID());
+        options.put("recado.auth.token-secret", TOKEN_SECRET);
         options.put("recado.demo", "true");
         String port = Integer.toString(freePort());
         options.put("payaramicro.port", port);
