@@ -3,8 +3,9 @@ package org.recado.ops;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
+import org.recado.platform.Meters;
 
-/** Answers at {@code /metrics} unless the server does: a path that is taken stays with the server. */
+/** Answers at {@code /metrics} where the server does not. */
 @WebListener
 public class MetricsPath implements ServletContextListener {
 
@@ -12,11 +13,14 @@ public class MetricsPath implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        if (Meters.areShownByTheServer()) {
+            return;
+        }
         var taken = event.getServletContext()
                 .addServlet("recado-metrics", MetricsServlet.class)
                 .addMapping("/metrics");
         if (!taken.isEmpty()) {
-            LOG.log(System.Logger.Level.INFO, "/metrics is the server's own");
+            LOG.log(System.Logger.Level.WARNING, "/metrics is taken by another servlet");
         }
     }
 }

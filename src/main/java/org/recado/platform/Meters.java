@@ -60,6 +60,11 @@ public class Meters {
         mirror.ifPresent(m -> m.gauge(name, value, tags));
     }
 
+    /** Whether the server shows it by itself, at {@code /metrics}. */
+    public static boolean areShownByTheServer() {
+        return MirrorFinder.isThere();
+    }
+
     /** All of it, for those who show it. */
     public MeterRegistry registry() {
         return registry;

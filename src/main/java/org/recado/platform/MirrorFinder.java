@@ -16,11 +16,7 @@ class MirrorFinder {
 
     /** The server's registry; nothing where the server has no MicroProfile Metrics. */
     static Optional<Mirror> find() {
-        try {
-            Class.forName(
-                    "org.eclipse.microprofile.metrics.MetricRegistry", false, MirrorFinder.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            LOG.log(System.Logger.Level.INFO, "no MicroProfile Metrics here: /metrics is the application's own");
+        if (!isThere()) {
             return Optional.empty();
         }
         // Payara's producer asks for its injection point, so the registry must be injected, not looked up
@@ -30,5 +26,16 @@ class MirrorFinder {
                 .inject()
                 .get();
         return Optional.of(new MicroProfileMirror(finder.registry));
+    }
+
+    /** Whether the server has MicroProfile Metrics. */
+    static boolean isThere() {
+        try {
+            Class.forName("org.eclipse.microprofile.metrics.MetricRegistry", false, MirrorFinder.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no MicroProfile Metrics here", e);
+            return false;
+        }
     }
 }
