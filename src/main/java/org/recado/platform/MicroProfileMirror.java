@@ -2,7 +2,9 @@ package org.recado.platform;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
 
 /** MicroProfile Metrics. Loaded by name and no bean, since WildFly has no such classes. */
@@ -21,7 +23,7 @@ final class MicroProfileMirror implements Mirror {
 
     @Override
     public void time(String name, Duration took, String... tags) {
-        registry.timer(name, tags(tags)).update(took);
+        registry.timer(timer(name), tags(tags)).update(took);
     }
 
     @Override
@@ -32,6 +34,14 @@ final class MicroProfileMirror implements Mirror {
     @Override
     public void gauge(String name, Supplier<Number> value, String... tags) {
         registry.gauge(name, value, tags(tags));
+    }
+
+    // Payara writes nanoseconds under a name that says seconds, unless it is told the unit of what it holds
+    private static Metadata timer(String name) {
+        return Metadata.builder()
+                .withName(name)
+                .withUnit(MetricUnits.NANOSECONDS)
+                .build();
     }
 
     private static Tag[] tags(String... pairs) {

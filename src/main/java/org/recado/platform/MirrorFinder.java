@@ -31,7 +31,8 @@ class MirrorFinder {
     /** Whether the server has MicroProfile Metrics. */
     static boolean isThere() {
         try {
-            Class.forName("org.eclipse.microprofile.metrics.MetricRegistry", false, MirrorFinder.class.getClassLoader());
+            Class.forName(
+                    "org.eclipse.microprofile.metrics.MetricRegistry", false, MirrorFinder.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException e) {
             LOG.log(System.Logger.Level.DEBUG, "no MicroProfile Metrics here", e);
