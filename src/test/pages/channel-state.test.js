@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { caughtUp, emptyChannel, happened, joined, oldestSeq, withOlder } from "../../main/webapp/js/channel-state.js";
+import { emptyChannel, happened, joined, oldestSeq, withOlder } from "../../main/webapp/js/channel-state.js";
 
 const message = (seq, more = {}) => ({ id: `m${seq}`, seq, sender_id: "ana", message: `text ${seq}`, ...more });
 const created = (seq) => ({ type: "message.created", ...message(seq) });
@@ -78,17 +78,19 @@ test("older pages go before what is at hand", () => {
   assert.equal(withOlder(state, { messages: [], more: true }).olderExist, false);
 });
 
-test("catching up holds live events back until the hole is filled", () => {
-  let state = joined(emptyChannel(10), { last_seq: 20, next_seq: 12, recovered: true, messages: [message(11), message(12)], more: true });
-  assert.equal(state.catchingUp, true);
+test("more changes than one reply holds are asked for from where it ended, live events held back meanwhile", () => {
+  const first = { last_seq: 20, next_seq: 12, recovered: true, messages: [message(11), message(12)], more: true };
+  let state = joined(happened(emptyChannel(1), created(2)), first);
+  assert.equal(state.gap, true);
+  assert.equal(state.cursor, 12);
   state = happened(state, created(21));
   assert.equal(state.cursor, 12);
-  state = caughtUp(state, { messages: [message(13), message(16)], more: true });
-  assert.equal(state.cursor, 16);
-  state = caughtUp(state, { messages: [message(18)], more: false });
-  assert.equal(state.catchingUp, false);
+  const edited = message(2, { message: "better", changed_seq: 19 });
+  state = joined(state, { last_seq: 20, recovered: true, messages: [edited, message(18)], more: false });
+  assert.equal(state.gap, false);
   assert.equal(state.cursor, 21);
-  assert.deepEqual(seqs(state), [11, 12, 13, 16, 18, 21]);
+  assert.deepEqual(seqs(state), [2, 11, 12, 18, 21]);
+  assert.equal(state.messages[0].message, "better");
 });
 
 test("cursor the server can no longer serve starts the channel afresh", () => {

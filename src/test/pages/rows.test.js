@@ -17,6 +17,12 @@ test("first unread message is marked once, and never one's own", () => {
   assert.deepEqual(items.map(({ unread }) => unread), [false, false, true, false]);
 });
 
+test("no message is marked as the first unread one while an earlier one may be", () => {
+  const marks = (olderExist) => made([], { state: { messages: [message(5, "bruno", 0)], olderExist }, firstUnread: 2 });
+  assert.deepEqual(marks(true).map(({ unread }) => unread), [false]);
+  assert.deepEqual(marks(false).map(({ unread }) => unread), [true]);
+});
+
 test("unsent messages come last and keep their key once stored", () => {
   const entries = [{ kind: "message", client_id: "c9", channel_id: "general", state: "sending", message: "new", at: at(9) }];
   assert.equal(made([message(1, "bruno", 0)], { entries }).at(-1).key, "c9");

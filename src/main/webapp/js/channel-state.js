@@ -6,7 +6,6 @@ export const emptyChannel = (cursor = null) => ({
   messages: [],
   olderExist: true,
   gap: false,
-  catchingUp: false,
   held: [],
 });
 
@@ -23,21 +22,15 @@ export function withMessages(state, arrivals) {
   return { ...state, messages: [...byId.values()].sort((a, b) => a.seq - b.seq) };
 }
 
-/** The reply to a join that asked from `state.cursor` (null: a newcomer). */
+/**
+ * The reply to a join that asked from `state.cursor` (null: a newcomer). Where more changes wait than one reply holds,
+ * the state stays a gap with the cursor moved on: the next join asks from there, so that edits and deletions are not missed.
+ */
 export function joined(state, reply) {
   const lost = reply.recovered === false && state.cursor !== null;
-  const start = lost ? { ...emptyChannel(), held: state.held } : state;
-  const next = { ...withMessages(start, reply.messages), gap: false };
-  if (reply.more) return { ...next, cursor: reply.next_seq, target: reply.last_seq, catchingUp: true };
-  return release({ ...next, cursor: Math.max(next.cursor ?? 0, reply.last_seq) });
-}
-
-/** One page of what came after the cursor, while catching up. */
-export function caughtUp(state, { messages, more }) {
-  const next = withMessages(state, messages);
-  const reached = messages.reduce((seq, message) => Math.max(seq, changedSeq(message)), state.cursor);
-  if (more && messages.length) return { ...next, cursor: reached };
-  return release({ ...next, catchingUp: false, cursor: Math.max(reached, state.target) });
+  const next = withMessages(lost ? { ...emptyChannel(), held: state.held } : state, reply.messages);
+  if (reply.more && !lost) return { ...next, cursor: reply.next_seq, gap: true };
+  return release({ ...next, gap: false, cursor: Math.max(next.cursor ?? 0, reply.last_seq) });
 }
 
 /** One page of what came before the oldest message at hand. */
@@ -50,7 +43,7 @@ export const oldestSeq = (state) => state.messages[0]?.seq ?? (state.cursor ?? 0
 
 /** A live event, under its socket name or its type. */
 export function happened(state, event) {
-  if (state.cursor === null || state.catchingUp || state.gap) return { ...state, held: [...state.held, event] };
+  if (state.cursor === null || state.gap) return { ...state, held: [...state.held, event] };
   if (event.seq <= state.cursor) return state;
   if (event.seq > state.cursor + 1) return { ...state, gap: true, held: [...state.held, event] };
   return { ...changed(state, event), cursor: event.seq };

@@ -17,6 +17,7 @@ export class Chat extends EventTarget {
   line;
   outbox;
   channels = null;
+  others = [];
   current = null;
   loadFailed = null;
   firstUnread = null;
@@ -64,8 +65,9 @@ export class Chat extends EventTarget {
   /** Reads my channels again and joins the ones that are new. */
   async refresh() {
     try {
-      const channels = await this.#rest.channels();
+      const [channels, others] = await Promise.all([this.#rest.channels(), this.#rest.publicChannels()]);
       this.channels = channels;
+      this.others = others;
       this.loadFailed = null;
       for (const id of [...this.#rooms.keys()]) {
         if (!channels.some((channel) => channel.id === id)) this.#gone(id);
@@ -179,6 +181,12 @@ export class Chat extends EventTarget {
     return id;
   }
 
+  /** Lets me into a public channel. */
+  async enter(id) {
+    await this.#rest.addMember(id, this.me.id);
+    await this.refresh();
+  }
+
   async addMember(userId) {
     await this.#rest.addMember(this.current, userId);
     await this.loadMembers(this.current);
@@ -188,6 +196,7 @@ export class Chat extends EventTarget {
     const id = this.current;
     await this.#rest.removeMember(id, this.me.id);
     this.#gone(id);
+    await this.refresh();
   }
 
   #gone(id) {

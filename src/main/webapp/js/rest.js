@@ -21,6 +21,7 @@ export class Rest {
   signIn = (username, password) => this.#call("POST", "session", { username, password });
   me = () => this.#call("GET", "me");
   channels = async () => list(await this.#call("GET", "channels"), "channels");
+  publicChannels = async () => list(await this.#call("GET", "channels/public"), "channels");
   channel = (id) => this.#call("GET", `channels/${encodeURIComponent(id)}`);
   createChannel = (channel) => this.#call("POST", "channels", channel);
   addMember = (id, userId) => this.#call("PUT", member(id, userId), { role: "member" });

@@ -1,7 +1,6 @@
-import { caughtUp, emptyChannel, happened, joined, oldestSeq, withOlder } from "./channel-state.js";
+import { emptyChannel, happened, joined, oldestSeq, withOlder } from "./channel-state.js";
 
 const PAGE = 50;
-const CATCH_UP_PAGE = 200;
 const ANSWER_MS = 10_000;
 const ATTEMPTS = 4;
 const EVENT_LATE_MS = 4000;
@@ -76,8 +75,8 @@ export class Room {
     this.#become(joined(this.state, reply));
     this.#tell("joined", { room: this, channel: reply.channel });
     if (reply.recovered === false) this.loadOlder();
-    if (this.state.catchingUp) this.#catchUp();
-    this.flush();
+    if (this.state.gap) this.join();
+    else this.flush();
   }
 
   #refused({ reason }) {
@@ -105,18 +104,6 @@ export class Room {
     this.state = state;
     this.#outbox.settle(this.id, state);
     this.#tell("change");
-  }
-
-  async #catchUp() {
-    try {
-      while (this.state.catchingUp) {
-        const page = await this.#rest.messages(this.id, { after_seq: this.state.cursor, limit: CATCH_UP_PAGE });
-        this.#become(caughtUp(this.state, page));
-      }
-    } catch {
-      // The topic is asked again from the same cursor: nothing is lost, only later.
-      setTimeout(() => this.#topic && this.join(), 2000);
-    }
   }
 
   /** One page before the oldest message at hand, by the socket; by REST where the socket does not answer. */

@@ -12,6 +12,7 @@ const STATES = new Set(["up", "degraded", "down"]);
 const TINTS = { stored: 0, repeated: 1, refused: 2, dead: 3, published: 1, delivered: 0 };
 const DASHES = { refused: [6, 4], dead: [2, 3] };
 const COLOURS = 6;
+const STEPS = ["rules", "ledger", "archive", "cache", "publish"];
 
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
 const named = (prefix, name) => (`${prefix}.${name}` in words[language] ? t(`${prefix}.${name}`) : name);
@@ -121,8 +122,10 @@ export class RecadoBoard extends Part {
   #steps({ steps = [] }, points) {
     const label = (name) => named("ops.step", name);
     const heads = [t("ops.step"), t("ops.mean"), t("ops.max"), t("ops.count")];
-    const rows = steps.map((one) => [label(one.step), ms(mean(one)), ms(one.max_ms), count(one.count)]);
-    return this.#card("ops.chart.steps", "ops.unit.ms", points, lines(points, "steps"), label, table(heads, rows));
+    const inOrder = [...steps].sort((a, b) => STEPS.indexOf(a.step) - STEPS.indexOf(b.step));
+    const drawn = lines(points, "steps").sort((a, b) => STEPS.indexOf(a.name) - STEPS.indexOf(b.name));
+    const rows = inOrder.map((one) => [label(one.step), ms(mean(one)), ms(one.max_ms), count(one.count)]);
+    return this.#card("ops.chart.steps", "ops.unit.ms", points, drawn, label, table(heads, rows));
   }
 }
 

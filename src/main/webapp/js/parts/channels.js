@@ -6,7 +6,7 @@ import { number, reason, t } from "../i18n.js";
 
 // The column of my channels: where I am, what is unread, who I am.
 export class RecadoChannels extends Part {
-  static properties = { chat: { attribute: false } };
+  static properties = { chat: { attribute: false }, error: { state: true } };
 
   constructor() {
     super();
@@ -24,7 +24,7 @@ export class RecadoChannels extends Part {
           ${plus}
         </button>
       </div>
-      ${this.#list(chat)}
+      <div class="side-lists">${this.#list(chat)} ${this.#others(chat)}</div>
       <footer class="side-foot">
         ${avatar(chat.me.id)}
         <div class="side-me">
@@ -49,6 +49,30 @@ export class RecadoChannels extends Part {
     return html`<ul class="channels" @keydown=${this.#arrows}>
       ${channels.map((channel) => this.#row(channel, channel.id === current))}
     </ul>`;
+  }
+
+  #others({ channels, others }) {
+    if (!channels || !others.length) return nothing;
+    return html`<h2 id="others-title">${t("channels.others")}</h2>
+      <ul class="channels" aria-labelledby="others-title">
+        ${others.map(
+          ({ id, name }) => html`<li class="channel other">
+            ${kindIcon("public")}<span class="channel-name">${name ?? id}</span>
+            <button class="quiet" aria-label=${t("channels.enter.label", { name: name ?? id })} @click=${() => this.#enter(id)}>${t("channels.enter")}</button>
+          </li>`,
+        )}
+      </ul>
+      <p class="error side-note" role="alert">${this.error ?? nothing}</p>`;
+  }
+
+  async #enter(id) {
+    this.error = null;
+    try {
+      await this.chat.enter(id);
+      location.hash = `#/c/${encodeURIComponent(id)}`;
+    } catch (refusal) {
+      this.error = reason(refusal.reason);
+    }
   }
 
   #row({ id, name, kind, unread }, current) {

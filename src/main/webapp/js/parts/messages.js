@@ -39,6 +39,10 @@ export class RecadoMessages extends Part {
     return this.querySelector(".scroller");
   }
 
+  shouldUpdate() {
+    return this.chat.room !== null;
+  }
+
   willUpdate() {
     const { chat } = this;
     const items = rows({
@@ -155,7 +159,8 @@ export class RecadoMessages extends Part {
   #scrolled = () => {
     this.#measure();
     this.#look();
-    if (this.#scroller.scrollTop < NEAR_TOP && !this.chat.room.failedToLoad) this.chat.room.loadOlder();
+    const { room } = this.chat;
+    if (room && this.#scroller.scrollTop < NEAR_TOP && !room.failedToLoad) room.loadOlder();
   };
 
   #look = () => {

@@ -28,8 +28,11 @@ export function rows({ state, entries, me, firstUnread, offline, sameDay }) {
     const before = items[at - 1]?.message;
     const { message } = item;
     const newDay = !before || !sameDay(before.timestamp, message.timestamp);
-    const unread = !unreadShown && firstUnread !== null && !item.own && message.seq >= firstUnread;
-    unreadShown ||= unread;
+    // Where the first unread one is not at hand yet, no other is marked in its place.
+    const reached = at > 0 || !state.olderExist;
+    const isUnread = firstUnread !== null && !item.own && message.seq >= firstUnread;
+    const unread = isUnread && reached && !unreadShown;
+    unreadShown ||= isUnread;
     const close = before && Math.abs(Date.parse(message.timestamp) - Date.parse(before.timestamp)) < GROUP_MS;
     const grouped = !newDay && !unread && close && before.sender_id === message.sender_id;
     return { ...item, newDay, unread, grouped, offline };
