@@ -1,5 +1,7 @@
 package org.recado.platform;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -31,6 +33,12 @@ public class RecadoDataSource extends PGSimpleDataSource {
     @Override
     public void setPassword(String password) {
         filled(password).ifPresent(super::setPassword);
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return super.getConnection(
+                filled(user).orElse(getUser()), filled(password).orElse(getPassword()));
     }
 
     private static Optional<String> filled(String value) {

@@ -23,7 +23,7 @@ public class Stores {
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final long DEADLINE_MS = 2_000;
 
-    @Resource(lookup = "java:app/jdbc/recado")
+    @Resource(lookup = "java:global/jdbc/recado")
     DataSource postgres;
 
     @Inject

@@ -1,13 +1,15 @@
 package org.recado.it;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +21,20 @@ import org.jboss.arquillian.container.spi.client.protocol.metadata.HTTPContext;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaData;
 import org.jboss.shrinkwrap.api.Archive;
 
-/** The server process with the WAR in it; it can be ended, killed and started again, and keeps its data. */
+/** The server process with the WAR in it, ready once it has started; it can be ended, killed and started again, and keeps its data. */
 public final class Server {
     /** The server's log, from the first start of the run to the last. */
     public static final Path LOG = Path.of("target/it/server-0.log");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int OK = 200;
+    private static final RetryPolicy<HttpResponse<String>> UNTIL_READY = RetryPolicy.<HttpResponse<String>>builder()
+            .handle(IOException.class)
+            .handleResultIf(answer -> answer.statusCode() != OK)
+            .withDelay(Duration.ofMillis(250))
+            .withMaxRetries(-1)
+            .withMaxDuration(PATIENCE)
+            .build();
     private static Server running;
     private static boolean failed;
 
@@ -58,16 +68,31 @@ public final class Server {
         }
     }
 
-    static void endIfRunning() throws DeploymentException, LifecycleException {
+    static void endIfRunning(Runnable stopContainer) throws DeploymentException {
+        Optional<ProcessHandle> process = find();
         if (running != null) {
-            running.end();
+            running.container.undeploy(running.war);
             running = null;
         }
+        stopContainer.run();
+        process.ifPresent(Server::await);
     }
 
     /** For example {@code http://127.0.0.1:41234/}; the same after a restart as long as nobody took the port meanwhile. */
     public URI address() {
         return address;
+    }
+
+    /** Where the server puts MicroProfile Health: {@code …/health}; WildFly has it beside its management. */
+    public URI health() {
+        return isWildFly()
+                ? URI.create("http://" + ServerOptions.HOST + ":" + System.getProperty(ServerOptions.MANAGEMENT_PORT)
+                        + "/health")
+                : address.resolve("/health");
+    }
+
+    private static boolean isWildFly() {
+        return "wildfly".equals(System.getProperty("arquillian.launch"));
     }
 
     /** Ends the server in the orderly way and starts it again. */
@@ -102,31 +127,13 @@ public final class Server {
         awaitReady();
     }
 
-    // deployed is not ready: the schema, the demo data and the consumers come after
     private void awaitReady() throws DeploymentException {
-        HttpRequest question =
-                HttpRequest.newBuilder(address.resolve("/health/ready")).build();
-        Instant deadline = Instant.now().plus(PATIENCE);
-        try {
-            while (status(question) != 200) {
-                if (Instant.now().isAfter(deadline)) {
-                    throw new DeploymentException("deployed, and not ready in " + PATIENCE);
-                }
-                TimeUnit.MILLISECONDS.sleep(200);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeploymentException("interrupted while the server was getting ready", e);
-        }
-    }
-
-    private static int status(HttpRequest question) throws InterruptedException {
-        try {
-            return HttpClient.newHttpClient()
-                    .send(question, BodyHandlers.discarding())
-                    .statusCode();
-        } catch (IOException e) {
-            return 0;
+        HttpRequest ready =
+                HttpRequest.newBuilder(URI.create(health() + "/ready")).build();
+        HttpResponse<String> last =
+                Failsafe.with(UNTIL_READY).get(() -> HttpClient.newHttpClient().send(ready, BodyHandlers.ofString()));
+        if (last.statusCode() != OK) {
+            throw new DeploymentException("the server is not ready: " + last.body() + "; see " + LOG);
         }
     }
 

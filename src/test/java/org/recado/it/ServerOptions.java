@@ -1,6 +1,7 @@
 package org.recado.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ final class ServerOptions {
     /** What the server signs tokens with, so that a test can make one that has expired. */
     static final String TOKEN_SECRET = UUID.randomUUID().toString() + UUID.randomUUID();
 
+    static final String MANAGEMENT_PORT = "recado.it.management-port";
+
     private ServerOptions() {}
 
     static void write() throws IOException {
@@ -28,9 +31,11 @@ final class ServerOptions {
         SharedStack.environment().forEach((name, value) -> options.put(propertyOf(name), value));
         options.put("recado.auth.token-secret", TOKEN_SECRET);
         options.put("recado.demo", "true");
-        String port = Integer.toString(freePort());
+        String port = freePort();
         options.put("payaramicro.port", port);
         options.put("jboss.http.port", port);
+        options.put("jboss.https.port", freePort());
+        options.put("jboss.management.http.port", System.getProperty(MANAGEMENT_PORT));
         Files.createDirectories(FILE.getParent());
         Files.deleteIfExists(Server.LOG);
         Files.deleteIfExists(FILE);
@@ -50,9 +55,16 @@ final class ServerOptions {
         return value.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    private static int freePort() throws IOException {
+    /** Where WildFly is managed and tells its health; arquillian.xml reads it. */
+    static void chooseManagementPort() {
+        System.setProperty(MANAGEMENT_PORT, freePort());
+    }
+
+    private static String freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            return Integer.toString(socket.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
         }
     }
 }

@@ -2,10 +2,9 @@ package org.recado.it;
 
 import java.io.IOException;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
-import org.jboss.arquillian.container.spi.client.container.LifecycleException;
 import org.jboss.arquillian.container.spi.event.DeployDeployment;
 import org.jboss.arquillian.container.spi.event.SetupContainers;
-import org.jboss.arquillian.container.spi.event.StopSuiteContainers;
+import org.jboss.arquillian.container.spi.event.StopContainer;
 import org.jboss.arquillian.core.api.annotation.Observes;
 import org.jboss.arquillian.core.spi.EventContext;
 import org.jboss.arquillian.core.spi.LoadableExtension;
@@ -14,24 +13,29 @@ import org.jboss.arquillian.core.spi.LoadableExtension;
 public final class SharedDeployment implements LoadableExtension {
     @Override
     public void register(ExtensionBuilder builder) {
+        ServerOptions.chooseManagementPort();
         builder.observer(Once.class);
     }
 
     static final class Once {
+        // inside the contexts that Arquillian makes for the container
+        private static final int INNERMOST = -100;
+
         void writeOptions(@Observes(precedence = 1) SetupContainers event) throws IOException {
             ServerOptions.write();
         }
 
         // takes the place of Arquillian's own deployment, which would undeploy after the class
-        void deploy(@Observes EventContext<DeployDeployment> context) throws DeploymentException {
+        void deploy(@Observes(precedence = INNERMOST) EventContext<DeployDeployment> context)
+                throws DeploymentException {
             DeployDeployment event = context.getEvent();
             Server.deployOnce(
                     event.getDeployableContainer(),
                     event.getDeployment().getDescription().getArchive());
         }
 
-        void end(@Observes(precedence = 1) StopSuiteContainers event) throws DeploymentException, LifecycleException {
-            Server.endIfRunning();
+        void end(@Observes(precedence = INNERMOST) EventContext<StopContainer> context) throws DeploymentException {
+            Server.endIfRunning(context::proceed);
         }
     }
 }

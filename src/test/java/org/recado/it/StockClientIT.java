@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The npm {@code phoenix} client, as it is published, talks to the running server. Without Node this fails. */
+@Tag("wildfly")
 class StockClientIT extends RunningServer {
 
     private static final File CLIENT = new File("src/test/phoenix");
