@@ -2,7 +2,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { close, complaints, door, launch, open, person } from "./browser.js";
+import { close, complaints, door, launch, message, open, person } from "./browser.js";
 
 const folder = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
 
@@ -19,13 +19,21 @@ const talk = [
   ["ana", "Perfeito. O resto está em https://recado.example/ops/"],
 ];
 
+let people, room;
+
 before(async () => {
   mkdirSync(folder, { recursive: true });
   await launch();
-  const people = Object.fromEntries(await Promise.all(["ana", "bruno", "carla"].map(async (user) => [user, await door(user)])));
-  for (const [user, text] of talk) await people[user]("POST", "channels/general/messages?wait=stored", { message: text });
-  await people.carla("POST", "channels/random/messages?wait=stored", { message: "Quem vem almoçar?" });
+  people = Object.fromEntries(await Promise.all(["ana", "bruno", "carla"].map(async (user) => [user, await door(user)])));
+  room = (await people.ana("POST", "channels", { name: "Lançamento", kind: "private", members: ["bruno", "carla"] })).id;
+  for (const [user, text] of talk) await people[user]("POST", `channels/${room}/messages?wait=stored`, { message: text });
 });
+
+/** Something to read for whoever comes next, and something that flows for the charts. */
+async function chatter() {
+  await people.carla("POST", "channels/random/messages?wait=stored", { message: "Quem vem almoçar?" });
+  await people.bruno("POST", "channels/ana-bruno/messages?wait=stored", { message: "Ana, tem cinco minutos?" });
+}
 
 after(close);
 
@@ -34,10 +42,11 @@ const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth 
 
 for (const look of looks) {
   test(`chat page fits and reads well: ${named(look)}`, async () => {
+    await chatter();
     const page = await person("ana", look);
     if (look.width === 360) await page.screenshot({ path: `${folder}channels-${named(look)}.png` });
-    await open(page, "general");
-    await page.locator(".message").last().waitFor();
+    await open(page, room);
+    await message(page, talk.at(-1)[1]).waitFor();
     await page.screenshot({ path: `${folder}chat-${named(look)}.png` });
     assert.ok(await fits(page));
     assert.deepEqual(complaints, []);
@@ -47,6 +56,8 @@ for (const look of looks) {
   test(`ops page fits and reads well: ${named(look)}`, async () => {
     const page = await person("ops", { ...look, path: "/ops/" });
     await page.locator("recado-chart canvas").first().waitFor();
+    await chatter();
+    await page.locator(".u-value", { hasText: /^[1-9]/ }).first().waitFor();
     await page.screenshot({ path: `${folder}ops-${named(look)}.png`, fullPage: true });
     assert.ok(await fits(page));
     assert.deepEqual(complaints, []);

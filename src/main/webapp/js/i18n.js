@@ -20,7 +20,7 @@ export function t(key, values = {}, from = words[language]) {
 export const reason = (code) =>
   `reason.${code}` in words[language] ? t(`reason.${code}`) : t("reason.other", { reason: code ?? "?" });
 
-const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" });
 const dayThisYear = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
 const dayOtherYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });

@@ -11,6 +11,7 @@ const STORES = { postgres: "PostgreSQL", mongo: "MongoDB", redis: "Redis", amqp:
 const STATES = new Set(["up", "degraded", "down"]);
 const TINTS = { stored: 0, repeated: 1, refused: 2, dead: 3, published: 1, delivered: 0 };
 const DASHES = { refused: [6, 4], dead: [2, 3] };
+const PERCENTILES = { p50: [], p99: [6, 4] };
 const COLOURS = 6;
 const STEPS = ["rules", "ledger", "archive", "cache", "publish"];
 
@@ -75,11 +76,11 @@ export class RecadoBoard extends Part {
 
   #card(title, unit, points, drawn, label, below = nothing) {
     const ready = drawn.length && points.length > 1;
-    const shown = drawn.map(({ name, values, tint }, at) => ({
+    const shown = drawn.map(({ name, values, tint, dash }, at) => ({
       label: label(name),
       values,
       tint: tint ?? TINTS[name] ?? at % COLOURS,
-      dash: DASHES[name],
+      dash: dash ?? DASHES[name],
     }));
     return html`<section class="card ${title === "ops.chart.steps" ? "tall" : ""}" aria-label=${t(title)}>
       <h2>${t(title)} <small>${t(unit)}</small></h2>
@@ -105,8 +106,8 @@ export class RecadoBoard extends Part {
 
   #latency({ latency = [] }, points) {
     const label = (name) => named("ops.latency", name);
-    const drawn = ["p50", "p99"].flatMap((part) =>
-      lines(points, part).map((line) => ({ ...line, name: `${label(line.name)}, ${part}` })),
+    const drawn = Object.entries(PERCENTILES).flatMap(([part, dash]) =>
+      lines(points, part).map((line, tint) => ({ ...line, name: `${label(line.name)}, ${part}`, tint, dash })),
     );
     const heads = ["", t("ops.p50"), t("ops.p99"), t("ops.mean"), t("ops.max"), t("ops.count")];
     const rows = latency.map((one) => [label(one.name), ms(one.p50_ms), ms(one.p99_ms), ms(mean(one)), ms(one.max_ms), count(one.count)]);

@@ -3,6 +3,7 @@ import { Part } from "../parts/part.js";
 import { locale, number } from "../i18n.js";
 
 const HEIGHT = 168;
+const AT_LEAST_S = 60;
 const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 const at = (seconds) => clock.format(new Date(seconds * 1000));
 const shown = (value) => (value === null || value === undefined ? "–" : number(value, value < 10 ? 1 : 0));
@@ -59,7 +60,10 @@ export class RecadoChart extends Part {
       width: Math.max(200, this.clientWidth),
       height: HEIGHT,
       cursor: { y: false, points: { size: 6 }, drag: { x: false } },
-      scales: { y: { range: (_, low, high) => [0, Math.max(high ?? 0, 1) * 1.1] } },
+      scales: {
+        x: { range: (_, first, last) => [Math.min(first, last - AT_LEAST_S), last] },
+        y: { range: (_, low, high) => [0, Math.max(high ?? 0, 1) * 1.1] },
+      },
       axes: [
         { ...axis, size: 28, space: 80, values: (_, ticks) => ticks.map(at) },
         { ...axis, size: 44, space: 34, values: (_, ticks) => ticks.map((value) => number(value, 1)) },

@@ -73,7 +73,7 @@ export class RecadoMessages extends Part {
         ${repeat(this.#items, (item) => item.key, (item) => this.#row(item))}
       </ol>
     </div>
-    ${this.#atBottom ? nothing : html`<button class="jump" @click=${this.toBottom}>${down}${t("history.jump", { n: this.behind })}</button>`}`;
+    ${this.#atBottom || this.editing ? nothing : html`<button class="jump" @click=${this.toBottom}>${down}${t("history.jump", { n: this.behind })}</button>`}`;
   }
 
   #top(room, name) {

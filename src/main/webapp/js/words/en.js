@@ -74,7 +74,7 @@ export const en = {
   "new.name": "Name",
   "new.kind": "Who may read it",
   "new.public": "Public",
-  "new.public.hint": "Anyone may be added.",
+  "new.public.hint": "Anyone may find and join it.",
   "new.private": "Private",
   "new.private.hint": "Only the people you add.",
   "new.members": "People to add",

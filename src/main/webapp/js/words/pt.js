@@ -74,7 +74,7 @@ export const pt = {
   "new.name": "Nome",
   "new.kind": "Quem pode ler",
   "new.public": "Público",
-  "new.public.hint": "Qualquer pessoa pode ser incluída.",
+  "new.public.hint": "Qualquer pessoa pode achar e participar.",
   "new.private": "Privado",
   "new.private.hint": "Só as pessoas que você incluir.",
   "new.members": "Pessoas a incluir",
