@@ -1,9 +1,14 @@
 package org.recado.delivery;
 
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Recoverable;
 import com.rabbitmq.client.RecoveryListener;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,9 +16,10 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.recado.command.ReceiptCodec;
 import org.recado.command.Receipts;
 import org.recado.event.EventCodec;
@@ -36,6 +42,11 @@ class EventConsumer {
 
     private static final System.Logger LOG = System.getLogger(EventConsumer.class.getName());
     private static final int BATCH = 256;
+
+    private record Consuming(Channel channel, BatchConsumer batches) {}
+
+    private volatile Optional<Consuming> consumer = Optional.empty();
+    private volatile boolean stopped;
 
     @Inject
     Amqp amqp;
@@ -66,29 +77,20 @@ class EventConsumer {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         if (node.isEdge()) {
-            amqp.whenConnected(Amqp.Use.CONSUME, this::consume);
+            amqp.whenConnected(Amqp.Use.CONSUME, connection -> {
+                ((Recoverable) connection).addRecoveryListener(recovered(connection));
+                threads.newThread(() -> listen(connection)).start();
+            });
         }
     }
 
-    private void consume(Connection connection) {
-        try {
-            var channel = connection.createChannel();
-            topology.declare(channel);
-            channel.queueDeclare(topology.nodeQueue(), false, true, true, Map.of());
-            BatchConsumer.start(channel, topology.nodeQueue(), BATCH, this::take, threads);
-            bindings.ready();
-            ((Recoverable) connection).addRecoveryListener(caughtUp());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the broker would not give this node its queue", e);
-        }
-    }
-
-    // the client library has declared and bound the queue again by then; what was said meanwhile did not come
-    private RecoveryListener caughtUp() {
+    // the client library declares, binds and consumes again by itself; it gives up on a queue that the broker still
+    // holds for the lost connection
+    private RecoveryListener recovered(Connection connection) {
         return new RecoveryListener() {
             @Override
             public void handleRecovery(Recoverable recovered) {
-                threads.newThread(delivery::catchUp).start();
+                threads.newThread(() -> listen(connection)).start();
             }
 
             @Override
@@ -96,6 +98,59 @@ class EventConsumer {
                 LOG.log(System.Logger.Level.WARNING, "this node hears no events until the broker is back");
             }
         };
+    }
+
+    /** Returns when this node hears its queue and its clients have been told what was said meanwhile. */
+    private synchronized void listen(Connection connection) {
+        var forEver = RetryPolicy.builder()
+                .handle(IOException.class, AlreadyClosedException.class)
+                .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(5))
+                .withMaxRetries(-1)
+                .abortIf((r, e) -> stopped)
+                .onRetry(e -> LOG.log(
+                        System.Logger.Level.WARNING, "this node's queue cannot be had ({0})", e.getLastException()))
+                .build();
+        Failsafe.with(forEver).run(() -> {
+            if (!hears(connection)) {
+                open(connection);
+            }
+        });
+        delivery.catchUp();
+    }
+
+    private boolean hears(Connection connection) throws IOException {
+        if (consumer.isEmpty() || !consumer.get().channel().isOpen()) {
+            return false;
+        }
+        var asking = connection.createChannel();
+        try {
+            return asking.queueDeclarePassive(topology.nodeQueue()).getConsumerCount() > 0;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            asking.abort();
+        }
+    }
+
+    private void open(Connection connection) throws IOException {
+        if (consumer.isPresent()) {
+            consumer.get().batches().stop();
+            // also makes the client library forget the consumer, else it would be back beside the new one
+            consumer.get().channel().abort();
+            consumer = Optional.empty();
+        }
+        var channel = connection.createChannel();
+        topology.declare(channel);
+        channel.queueDeclare(topology.nodeQueue(), false, true, true, Map.of());
+        bindings.bindAgain();
+        consumer = Optional.of(
+                new Consuming(channel, BatchConsumer.start(channel, topology.nodeQueue(), BATCH, this::take, threads)));
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped = true;
+        consumer.ifPresent(c -> c.batches().stop());
     }
 
     private void take(List<Delivery> batch) {

@@ -36,8 +36,11 @@ class ShardBindings implements Shards {
     @Inject
     Topology topology;
 
-    /** The node's queue is there; from now on it can be bound. */
-    synchronized void ready() {
+    /** The node's queue has been declared: binds it to what is followed already, and from now on to what will be. */
+    synchronized void bindAgain() throws IOException {
+        for (var pattern : listeners.keySet()) {
+            channel().queueBind(topology.nodeQueue(), Topology.EVENTS, pattern);
+        }
         isReady = true;
     }
 

@@ -52,8 +52,12 @@ public final class Outside {
 
     /** The stack's broker. */
     public static Amqp amqp() {
+        return amqp(SharedStack.setting("RECADO_AMQP_URI"));
+    }
+
+    public static Amqp amqp(String uri) {
         var amqp = new Amqp();
-        amqp.uri = SharedStack.setting("RECADO_AMQP_URI");
+        amqp.uri = uri;
         amqp.node = NODE;
         amqp.threads = new Threads();
         amqp.start();
