@@ -37,9 +37,18 @@ public class Access {
         return member;
     }
 
-    /** Refuses, unless {@code by} may make {@code user} a member with this role, or change their role to it. */
+    /**
+     * Refuses, unless {@code by} may make {@code user} a member with this role, or change their role to it.
+     *
+     * @param now what {@code user} is in the channel so far
+     */
     public static void mayAdd(
-            Optional<Channel> channel, Optional<Membership> membershipOfBy, UserId by, UserId user, Role role) {
+            Optional<Channel> channel,
+            Optional<Membership> membershipOfBy,
+            UserId by,
+            UserId user,
+            Optional<Membership> now,
+            Role role) {
         var found = channel.orElseThrow(() -> new Refused(Reason.UNKNOWN_CHANNEL, "no such channel"));
         if (found.kind() == Kind.DIRECT) {
             throw new Refused(Reason.READ_ONLY, "a direct channel's members never change");
@@ -48,22 +57,34 @@ public class Access {
             return;
         }
         var manager = manager(channel, membershipOfBy);
-        if (role == Role.OWNER && manager.role() != Role.OWNER) {
-            throw new Refused(Reason.READ_ONLY, "only an owner makes owners");
+        if ((role == Role.OWNER || isOwner(now)) && manager.role() != Role.OWNER) {
+            throw new Refused(Reason.READ_ONLY, "only an owner makes or changes owners");
         }
     }
 
-    /** Refuses, unless {@code by} may end the membership of {@code user}. */
+    /**
+     * Refuses, unless {@code by} may end the membership of {@code user}.
+     *
+     * @param now what {@code user} is in the channel so far
+     */
     public static void mayRemove(
-            Optional<Channel> channel, Optional<Membership> membershipOfBy, UserId by, UserId user) {
+            Optional<Channel> channel,
+            Optional<Membership> membershipOfBy,
+            UserId by,
+            UserId user,
+            Optional<Membership> now) {
         if (channel.isPresent() && channel.get().kind() == Kind.DIRECT) {
             throw new Refused(Reason.READ_ONLY, "a direct channel's members never change");
         }
         if (by.equals(user)) {
             member(channel, membershipOfBy);
-        } else {
-            manager(channel, membershipOfBy);
+        } else if (manager(channel, membershipOfBy).role() != Role.OWNER && isOwner(now)) {
+            throw new Refused(Reason.READ_ONLY, "only an owner removes owners");
         }
+    }
+
+    private static boolean isOwner(Optional<Membership> membership) {
+        return membership.filter(m -> m.role() == Role.OWNER).isPresent();
     }
 
     private static Membership manager(Optional<Channel> channel, Optional<Membership> membership) {

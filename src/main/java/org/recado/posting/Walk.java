@@ -154,13 +154,14 @@ final class Walk {
     // whoever is in already takes a seq as well: what a role is may have changed, and the log tells it
     private Posted join(AddMember command) {
         var role = Role.ofWire(command.role()).orElseThrow();
-        Access.mayAdd(known.channel(command.channel()), member(command), command.sender(), command.user(), role);
+        var target = known.member(command.channel(), command.user());
+        Access.mayAdd(
+                known.channel(command.channel()), member(command), command.sender(), command.user(), target, role);
         if (!known.isPerson(command.user())) {
             throw new Refused(Reason.UNKNOWN_USER, "nobody has the id of the new member");
         }
-        known.member(command.channel(), command.user())
-                .ifPresentOrElse(
-                        m -> m.become(role), () -> add(new Membership(command.channel(), command.user(), role, now)));
+        target.ifPresentOrElse(
+                m -> m.become(role), () -> add(new Membership(command.channel(), command.user(), role, now)));
         return new Posted(channel(command).takeSeq(), Optional.empty());
     }
 
@@ -170,9 +171,9 @@ final class Walk {
     }
 
     private Posted leave(RemoveMember command) {
-        Access.mayRemove(known.channel(command.channel()), member(command), command.sender(), command.user());
-        var leaving = known.member(command.channel(), command.user())
-                .orElseThrow(() -> new Refused(Reason.NOT_FOUND, "no such member"));
+        var target = known.member(command.channel(), command.user());
+        Access.mayRemove(known.channel(command.channel()), member(command), command.sender(), command.user(), target);
+        var leaving = target.orElseThrow(() -> new Refused(Reason.NOT_FOUND, "no such member"));
         rows.remove(leaving);
         known.remove(leaving);
         return new Posted(channel(command).takeSeq(), Optional.empty());
