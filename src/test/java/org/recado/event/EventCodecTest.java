@@ -1,0 +1,72 @@
+package org.recado.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.recado.id.ChannelId;
+import org.recado.id.ClientId;
+import org.recado.id.MessageId;
+import org.recado.id.UserId;
+import org.recado.platform.Fields;
+
+class EventCodecTest {
+
+    private static final UserId ANA = new UserId("ana");
+    private static final ChannelId GENERAL = new ChannelId("general");
+    private static final MessageId ID = new MessageId(UUID.fromString("01a20c6c-066f-73bd-9c62-8345701099c4"));
+    private static final Optional<ClientId> KEY = Optional.of(new ClientId("k"));
+    private static final Instant AT = Instant.parse("2025-01-03T12:00:00Z");
+
+    private static final List<Event> ONE_OF_EACH = List.of(
+            new Event.MessageCreated(GENERAL, 18, ID, KEY, ANA, "Olá!", AT, AT),
+            new Event.MessageEdited(GENERAL, 19, ID, Optional.empty(), ANA, "oi", AT, AT, 18, AT),
+            new Event.MessageDeleted(GENERAL, 20, ID, KEY, ANA, AT, AT, 18, AT),
+            new Event.MemberJoined(GENERAL, 21, ANA, "member", ANA, AT),
+            new Event.MemberLeft(GENERAL, 22, ANA, ANA, AT),
+            new Event.CommandRejected(ANA, KEY, GENERAL, "conflict", "why"),
+            new Event.ChannelAdded(ANA, GENERAL),
+            new Event.ChannelRemoved(ANA, GENERAL));
+
+    @Test
+    void everyKindOfEventIsReadAsItWasWritten() {
+        assertThat(ONE_OF_EACH)
+                .allSatisfy(
+                        e -> assertThat(EventCodec.decode(EventCodec.encode(e))).isEqualTo(e));
+        assertThat(ONE_OF_EACH.stream().<Class<?>>map(Object::getClass))
+                .containsExactlyInAnyOrderElementsOf(kinds(Event.class).toList());
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses())
+                        .flatMap(EventCodecTest::kinds)
+                        .distinct()
+                : Stream.of(type);
+    }
+
+    @Test
+    void aDeletionSaysNoText() {
+        assertThat(new String(EventCodec.encode(ONE_OF_EACH.get(2)), UTF_8)).doesNotContain("\"message\":");
+    }
+
+    @Test
+    void aLaterVersionsEventIsUnfit() {
+        assertThatThrownBy(() -> EventCodec.decode("{\"type\":\"message.sung\"}".getBytes(UTF_8)))
+                .isInstanceOf(Fields.Unfit.class);
+    }
+
+    @Test
+    void theShardOfAnIdNeverChanges() {
+        assertThat(Shard.of("general")).isEqualTo("10");
+        assertThat(EventPublisher.routingKey(ONE_OF_EACH.get(0))).isEqualTo("channel.10.general");
+        assertThat(EventPublisher.routingKey(ONE_OF_EACH.get(6))).isEqualTo("user.34.ana");
+    }
+}
