@@ -3,14 +3,12 @@ import { Outbox } from "./outbox.js";
 import { Room } from "./room.js";
 
 const JOINED_AT_MOST = 90;
-const READ_AFTER_MS = 400;
 
 // All that the signed-in person has on the screen. Tells `change` when something is to be drawn anew,
 // `arrived` for a message that somebody else wrote just now, and `trouble` for a request that failed.
 export class Chat extends EventTarget {
   #rest;
   #rooms = new Map();
-  #readTimer;
   #ownTopic;
   #members = new Map();
   me;
@@ -42,7 +40,6 @@ export class Chat extends EventTarget {
   }
 
   stop() {
-    clearTimeout(this.#readTimer);
     this.line.close();
   }
 
@@ -143,8 +140,7 @@ export class Chat extends EventTarget {
     if (channel.unread) this.#update(channel.id, { unread: 0 });
     if (newest <= (channel.read_seq ?? 0)) return;
     this.#update(channel.id, { read_seq: newest });
-    clearTimeout(this.#readTimer);
-    this.#readTimer = setTimeout(() => room.read(newest), READ_AFTER_MS);
+    room.read(newest);
     this.#change();
   }
 

@@ -3,6 +3,7 @@ import { emptyChannel, happened, joined, oldestSeq, withOlder } from "./channel-
 const PAGE = 50;
 const ANSWER_MS = 10_000;
 const ATTEMPTS = 4;
+const READ_EVERY_MS = 1000;
 const EVENT_LATE_MS = 4000;
 const FINAL_JOIN_REFUSALS = new Set(["not_a_member", "unknown_channel", "forbidden", "not_found"]);
 const UNSETTLED = new Set(["sending", "accepted"]);
@@ -26,6 +27,8 @@ export class Room {
   #asked = new Map();
   #pause;
   #late;
+  #readSeq = 0;
+  #readTimer = null;
   state;
   open = false;
   loading = false;
@@ -66,6 +69,7 @@ export class Room {
     this.#closed();
     clearTimeout(this.#pause);
     clearTimeout(this.#late);
+    clearTimeout(this.#readTimer);
     topic?.leave();
   }
 
@@ -131,8 +135,15 @@ export class Room {
     });
   }
 
+  /** Tells how far has been read: at once, then at most once a second. */
   read(seq) {
-    if (this.open) this.#topic.push("read", { seq });
+    this.#readSeq = seq;
+    if (this.#readTimer || !this.open) return;
+    this.#topic.push("read", { seq });
+    this.#readTimer = setTimeout(() => {
+      this.#readTimer = null;
+      if (this.#readSeq > seq) this.read(this.#readSeq);
+    }, READ_EVERY_MS);
   }
 
   /** Sends what waits, oldest first, and after a rejoin also what had only been accepted. */
