@@ -111,7 +111,7 @@ class MongoServerTest {
     private static int writeUntilKilled(Process server) throws IOException {
         int acknowledged = 0;
         try (MongoClient client =
-                MongoClients.create(address(server) + "?retryWrites=false&serverSelectionTimeoutMS=500")) {
+                MongoClients.create(address(server) + "?retryWrites=false&serverSelectionTimeoutMS=10000")) {
             while (true) {
                 things(client).insertOne(new Document("_id", acknowledged).append("body", "x".repeat(2_000)));
                 acknowledged++;
