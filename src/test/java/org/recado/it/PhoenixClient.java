@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -187,6 +188,13 @@ final class PhoenixClient implements WebSocket.Listener, AutoCloseable {
     /** The code with which the server ended the connection. */
     int closeCode() {
         return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** The code with which the server ended the connection, or nothing where the wire broke first; ended it must be. */
+    Optional<Integer> closeCodeIfHeard() {
+        return closed.handle((code, broken) -> Optional.ofNullable(code))
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     /** The server still answers. */
