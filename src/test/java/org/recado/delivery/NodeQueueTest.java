@@ -150,7 +150,7 @@ class NodeQueueTest {
 
         assertThat(next()).isEqualTo("catch up");
         tell(ANA);
-        assertThat(next()).isEqualTo("event ana");
+        assertThat(nextBesidesCatchingUp()).isEqualTo("event ana");
     }
 
     // takes the queue between the loss of the connection and its recovery, which begins a second later
@@ -179,12 +179,12 @@ class NodeQueueTest {
         relay.cut();
         assertThat(next()).isEqualTo("catch up");
         tell(ANA);
-        assertThat(next()).isEqualTo("event ana");
+        assertThat(nextBesidesCatchingUp()).isEqualTo("event ana");
         follow(TopicName.of(new UserId("bruno")));
         tell(new UserId("bruno"));
-        assertThat(next()).isEqualTo("event bruno");
+        assertThat(nextBesidesCatchingUp()).isEqualTo("event bruno");
         answer("r:2");
-        assertThat(next()).isEqualTo("receipt r:2");
+        assertThat(nextBesidesCatchingUp()).isEqualTo("receipt r:2");
     }
 
     // the queue comes with the connection, which is made in the background
@@ -217,6 +217,15 @@ class NodeQueueTest {
                 Outside.TOPOLOGY.nodeQueue(),
                 new BasicProperties.Builder().correlationId(correlation).build(),
                 ReceiptCodec.encode(receipt));
+    }
+
+    // a recovery may be told more than once, and each catches up: what clients have already is not told them again
+    private String nextBesidesCatchingUp() throws InterruptedException {
+        var next = next();
+        while (next.equals("catch up")) {
+            next = next();
+        }
+        return next;
     }
 
     private String next() throws InterruptedException {
