@@ -24,11 +24,14 @@ import java.util.function.Consumer;
 /**
  * The road from outside, against a server that runs: {@code stored} publishes commands as fast as confirms allow and
  * ends with the last event on an outside queue; {@code steady} publishes at a fixed rate and measures each message from
- * its publication to its event. Prints one line each.
+ * its publication to its event; {@code chat} says things through one client's socket until another client hears them.
+ * Prints one line each.
  */
 final class RoadBench {
 
     private static final int CHANNELS = 100;
+    private static final int CHATS = 10;
+    private static final int CHAT_PER_S = 40;
     private static final int CONFIRM_WINDOW = 256;
     private static final int PERSISTENT = 2;
     private static final String TEXT = "x".repeat(60);
@@ -53,6 +56,7 @@ final class RoadBench {
             bench.stored("warm-up", 2_000 / part);
             bench.stored("stored", 20_000 / part);
             bench.steady(100, 2_000 / part);
+            bench.chat(1_200 / part);
         }
     }
 
@@ -98,14 +102,51 @@ final class RoadBench {
             await(all);
             channel.queueDelete(queue);
         }
+        print("steady messages=%d per_s=%d publish_to_event", messages, perSecond, took);
+    }
+
+    // each channel well under what one user may say in it
+    private void chat(int messages) throws Exception {
+        var sent = new long[messages];
+        var took = new long[messages];
+        var all = new CountDownLatch(messages);
+        try (var ana = new Chatter(server, signIn("ana"), CHATS, heard -> {});
+                var bruno = new Chatter(server, signIn("bruno"), CHATS, key -> {
+                    var i = Integer.parseInt(key.substring(key.lastIndexOf('-') + 1));
+                    took[i] = System.nanoTime() - sent[i];
+                    all.countDown();
+                })) {
+            for (var i = 0; i < CHATS; i++) {
+                ana.join(channel(i));
+                bruno.join(channel(i));
+            }
+            ana.awaitJoins();
+            bruno.awaitJoins();
+            var gap = TimeUnit.SECONDS.toNanos(1) / CHAT_PER_S;
+            var next = System.nanoTime();
+            for (var i = 0; i < messages; i++, next += gap) {
+                TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
+                sent[i] = System.nanoTime();
+                ana.say(channel(i % CHATS), "chat-" + i, TEXT);
+            }
+            await(all);
+        }
+        print("chat messages=%d per_s=%d push_to_other_client", messages, CHAT_PER_S, took);
+    }
+
+    private static void print(String what, int messages, int perSecond, long[] took) {
         Arrays.sort(took);
         System.out.printf(
-                "steady messages=%d per_s=%d publish_to_event_p50_ms=%.1f p99_ms=%.1f max_ms=%.1f%n",
+                what + "_p50_ms=%.1f p99_ms=%.1f max_ms=%.1f%n",
                 messages,
                 perSecond,
                 took[messages / 2] / 1e6,
                 took[messages * 99 / 100] / 1e6,
                 took[messages - 1] / 1e6);
+    }
+
+    private String channel(int i) {
+        return "bench-" + run + "-" + i;
     }
 
     private static void await(CountDownLatch all) throws InterruptedException {
@@ -134,7 +175,7 @@ final class RoadBench {
     }
 
     private void publish(Channel channel, String name, int i) throws Exception {
-        var to = "bench-" + run + "-" + i % CHANNELS;
+        var to = channel(i % CHANNELS);
         var body = "{\"sender_id\":\"ana\",\"channel_id\":\"" + to + "\",\"client_id\":\"" + name + "-" + i
                 + "\",\"message\":\"" + TEXT + "\",\"timestamp\":\"" + Instant.now() + "\"}";
         var properties = new BasicProperties.Builder()
@@ -152,13 +193,16 @@ final class RoadBench {
     }
 
     private void makeChannels() throws Exception {
-        var session = post("/api/session", "", "{\"username\":\"ana\",\"password\":\"ana\"}");
-        String token;
-        try (var reader = Json.createReader(new StringReader(session))) {
-            token = reader.readObject().getString("token");
-        }
+        var token = signIn("ana");
         for (var i = 0; i < CHANNELS; i++) {
-            post("/api/channels", token, "{\"id\":\"bench-" + run + "-" + i + "\",\"name\":\"Bench\"}");
+            post("/api/channels", token, "{\"id\":\"" + channel(i) + "\",\"name\":\"Bench\",\"members\":[\"bruno\"]}");
+        }
+    }
+
+    private String signIn(String user) throws Exception {
+        var session = post("/api/session", "", "{\"username\":\"" + user + "\",\"password\":\"" + user + "\"}");
+        try (var reader = Json.createReader(new StringReader(session))) {
+            return reader.readObject().getString("token");
         }
     }
 
