@@ -29,6 +29,7 @@ import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.event.Event;
 import org.recado.event.EventPublisher;
+import org.recado.event.Told;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
 import org.recado.platform.Fields;
@@ -119,11 +120,11 @@ public class ChannelsResource {
         var members = members(object, kind, fields);
         registerWhereOperator(members);
         var made = channels.create(new Channel(id, name(fields), kind, Instant.now()), members);
-        events.publish(
+        events.await(events.publish(
                 members.keySet().stream()
-                        .<Event>map(u -> new Event.ChannelAdded(u, id))
+                        .map(u -> Told.of(new Event.ChannelAdded(u, id)))
                         .toList(),
-                List.of());
+                List.of()));
         return Response.created(URI.create("/api/channels/" + id))
                 .entity(Json.bytes(g -> {
                     g.writeStartObject().write("id", made.id().value());

@@ -1,13 +1,10 @@
 package org.recado.command;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Connection;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.platform.Amqp;
-import org.recado.platform.ConfirmedPublisher;
+import org.recado.platform.Outlet;
 import org.recado.platform.Topology;
 
 /** Puts commands on the road. What it reports as done, the broker has confirmed (invariant S7). */
@@ -39,20 +36,11 @@ public class CommandPublisher {
     @ConfigProperty(name = "recado.commands.confirm-timeout-ms")
     int confirmTimeoutMs;
 
-    private volatile Optional<ConfirmedPublisher> publisher = Optional.empty();
+    private Outlet outlet;
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
-        amqp.whenConnected(Amqp.Use.PUBLISH, this::open);
-    }
-
-    private void open(Connection connection) {
-        try {
-            var channel = connection.createChannel();
-            topology.declare(channel);
-            publisher = Optional.of(new ConfirmedPublisher(channel, outstandingConfirms));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the broker would not take the topology", e);
-        }
+    @PostConstruct
+    void start() {
+        outlet = new Outlet(amqp, topology, outstandingConfirms, Duration.ofMillis(confirmTimeoutMs));
     }
 
     /**
@@ -66,12 +54,19 @@ public class CommandPublisher {
         var properties =
                 new BasicProperties.Builder().contentType("application/json").deliveryMode(PERSISTENT);
         correlation.ifPresent(c -> properties.correlationId(c).replyTo(topology.nodeQueue()));
-        return publisher
-                .map(p -> p.publishMandatory(
-                        Topology.COMMANDS, command.channel().value(), properties.build(), CommandCodec.encode(command)))
-                .orElseGet(() -> CompletableFuture.failedFuture(new IOException("the broker is not connected")))
+        return publish(command, properties.build())
                 .orTimeout(confirmTimeoutMs, TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(CommandPublisher::unavailable);
+    }
+
+    private CompletableFuture<Void> publish(Command command, BasicProperties properties) {
+        try {
+            return outlet.publisher()
+                    .publishMandatory(
+                            Topology.COMMANDS, command.channel().value(), properties, CommandCodec.encode(command));
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static CompletionStage<Void> unavailable(Throwable cause) {

@@ -25,6 +25,7 @@ import org.recado.command.Receipts;
 import org.recado.event.EventCodec;
 import org.recado.platform.Amqp;
 import org.recado.platform.BatchConsumer;
+import org.recado.platform.BatchConsumer.Bounds;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
 import org.recado.platform.Meters;
@@ -41,7 +42,7 @@ import org.recado.socket.Correlation;
 class EventConsumer {
 
     private static final System.Logger LOG = System.getLogger(EventConsumer.class.getName());
-    private static final int BATCH = 256;
+    private static final Bounds BOUNDS = new Bounds(256, 8 << 20, 2);
 
     private record Consuming(Channel channel, BatchConsumer batches) {}
 
@@ -140,11 +141,11 @@ class EventConsumer {
             consumer = Optional.empty();
         }
         var channel = connection.createChannel();
-        topology.declare(channel);
+        topology.declareExchanges(channel);
         channel.queueDeclare(topology.nodeQueue(), false, true, true, Map.of());
         bindings.bindAgain();
-        consumer = Optional.of(
-                new Consuming(channel, BatchConsumer.start(channel, topology.nodeQueue(), BATCH, this::take, threads)));
+        consumer = Optional.of(new Consuming(
+                channel, BatchConsumer.start(channel, topology.nodeQueue(), BOUNDS, this::take, threads)));
     }
 
     @PreDestroy
@@ -153,8 +154,9 @@ class EventConsumer {
         consumer.ifPresent(c -> c.batches().stop());
     }
 
-    private void take(List<Delivery> batch) {
+    private void take(List<Delivery> batch, Runnable ack) {
         batch.forEach(this::take);
+        ack.run();
     }
 
     private void take(Delivery d) {

@@ -1,34 +1,37 @@
 package org.recado.event;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Connection;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.platform.Amqp;
-import org.recado.platform.ConfirmedPublisher;
 import org.recado.platform.Meters;
+import org.recado.platform.Outlet;
 import org.recado.platform.Topology;
 
 /**
- * Tells what happened. One call is one flush: all that a batch has to say leaves in order, then one wait for all the
- * confirms. When {@link #publish} returns, the broker has everything; when it throws, the same call again is safe.
+ * Tells what happened. One call is one flush: all that a batch has to say leaves in order, and one {@link #await} waits
+ * for all its confirms. When either throws, the same call again is safe.
  */
 @ApplicationScoped
 public class EventPublisher {
 
-    private static final int PERSISTENT = 2;
+    private static final BasicProperties PERSISTENT_JSON = new BasicProperties.Builder()
+            .contentType("application/json")
+            .deliveryMode(2)
+            .build();
+    // a batch and its answers many times over: only what is said again while the broker is silent comes near it
+    private static final int OUTSTANDING = 100_000;
 
     @Inject
     Amqp amqp;
@@ -43,10 +46,11 @@ public class EventPublisher {
     @ConfigProperty(name = "recado.commands.confirm-timeout-ms")
     int confirmTimeoutMs;
 
-    private volatile Optional<ConfirmedPublisher> publisher = Optional.empty();
+    private Outlet outlet;
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
-        amqp.whenConnected(Amqp.Use.PUBLISH, this::open);
+    @PostConstruct
+    void start() {
+        outlet = new Outlet(amqp, topology, OUTSTANDING, Duration.ofMillis(confirmTimeoutMs));
     }
 
     /**
@@ -56,54 +60,46 @@ public class EventPublisher {
      */
     public record Direct(String queue, boolean mandatory, BasicProperties properties, byte[] body) {}
 
-    private void open(Connection connection) {
+    /**
+     * Publishes the events in their order, then what goes to single queues.
+     *
+     * @return done when the broker has all of it
+     * @throws UncheckedIOException where the broker is not connected
+     */
+    public CompletableFuture<Void> publish(List<Told> events, List<Direct> direct) {
         try {
-            var channel = connection.createChannel();
-            topology.declare(channel);
-            publisher = Optional.of(new ConfirmedPublisher(channel, Integer.MAX_VALUE));
+            var out = outlet.publisher();
+            var confirms = new ArrayList<CompletableFuture<Void>>(events.size() + direct.size());
+            for (var told : events) {
+                confirms.add(out.publish(Topology.EVENTS, routingKey(told.event()), PERSISTENT_JSON, told.json()));
+            }
+            for (var d : direct) {
+                confirms.add(
+                        d.mandatory()
+                                ? out.publishMandatory("", d.queue(), d.properties(), d.body())
+                                : out.publish("", d.queue(), d.properties(), d.body()));
+            }
+            meters.count("recado.events", events.size());
+            return CompletableFuture.allOf(confirms.toArray(CompletableFuture<?>[]::new));
         } catch (IOException e) {
-            throw new UncheckedIOException("the broker would not take the topology", e);
+            throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * Publishes the events in their order, then what goes to single queues.
+     * Waits for what {@link #publish} has returned.
      *
-     * @throws UncheckedIOException where the broker did not confirm all of it
+     * @throws UncheckedIOException where the broker did not confirm all of it in time
      */
-    public void publish(List<Event> events, List<Direct> direct) {
-        var open =
-                publisher.orElseThrow(() -> new UncheckedIOException(new IOException("the broker is not connected")));
-        var confirms = new ArrayList<CompletableFuture<Void>>(events.size() + direct.size());
-        for (var event : events) {
-            confirms.add(open.publish(Topology.EVENTS, routingKey(event), properties(), EventCodec.encode(event)));
-        }
-        for (var d : direct) {
-            confirms.add(
-                    d.mandatory()
-                            ? open.publishMandatory("", d.queue(), d.properties(), d.body())
-                            : open.publish("", d.queue(), d.properties(), d.body()));
-        }
-        await(CompletableFuture.allOf(confirms.toArray(CompletableFuture<?>[]::new)));
-        meters.count("recado.events", events.size());
-    }
-
-    private void await(CompletableFuture<Void> all) {
+    public void await(CompletableFuture<Void> confirmed) {
         try {
-            all.get(confirmTimeoutMs, TimeUnit.MILLISECONDS);
+            confirmed.get(confirmTimeoutMs, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new UncheckedIOException(new IOException("the broker did not confirm the batch's events", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted while waiting for confirms", e));
         }
-    }
-
-    private static BasicProperties properties() {
-        return new BasicProperties.Builder()
-                .contentType("application/json")
-                .deliveryMode(PERSISTENT)
-                .build();
     }
 
     static String routingKey(Event event) {

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.bson.Document;
 import org.recado.event.Event;
+import org.recado.event.Told;
 import org.recado.id.ChannelId;
 
 /**
@@ -40,10 +41,11 @@ public class MessageArchive {
     }
 
     /** Writes these events in their order; done when MongoDB says they are durable. */
-    public void write(List<Event.OfChannel> events) {
+    public void write(List<Told> events) {
         if (!events.isEmpty()) {
             var writes = new ArrayList<WriteModel<Document>>();
-            events.forEach(event -> {
+            events.forEach(told -> {
+                var event = (Event.OfChannel) told.event();
                 writes.add(append(event));
                 change(event).ifPresent(writes::add);
             });

@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.event.Event;
 import org.recado.event.EventCodec;
+import org.recado.event.Told;
 import org.recado.id.ChannelId;
 import org.recado.platform.Meters;
 import redis.clients.jedis.RedisClient;
@@ -70,11 +71,12 @@ public class RecentMessages {
      *
      * @param lastSeqs the last seq of each channel of these events
      */
-    public void remember(List<Event.OfChannel> events, Map<ChannelId, Long> lastSeqs) {
-        var newest = new LinkedHashMap<ChannelId, List<Event.OfChannel>>();
-        for (var event : events) {
+    public void remember(List<Told> events, Map<ChannelId, Long> lastSeqs) {
+        var newest = new LinkedHashMap<ChannelId, List<Told>>();
+        for (var told : events) {
+            var event = (Event.OfChannel) told.event();
             if (isKept(event.seq(), lastSeqs.getOrDefault(event.channel(), event.seq()))) {
-                newest.computeIfAbsent(event.channel(), c -> new ArrayList<>()).add(event);
+                newest.computeIfAbsent(event.channel(), c -> new ArrayList<>()).add(told);
             }
         }
         if (!newest.isEmpty()) {
@@ -87,7 +89,7 @@ public class RecentMessages {
         return seq > lastSeq - cachedEvents;
     }
 
-    private Boolean write(Map<ChannelId, List<Event.OfChannel>> newest) {
+    private Boolean write(Map<ChannelId, List<Told>> newest) {
         var sizes = new HashMap<String, Response<Long>>();
         try (var pipeline = redis.pipelined()) {
             newest.forEach((channel, events) -> {
@@ -95,7 +97,7 @@ public class RecentMessages {
                 pipeline.hset(key, fields(events));
                 pipeline.hdel(
                         key,
-                        events.stream().map(e -> field(e.seq() - cachedEvents)).toArray(String[]::new));
+                        events.stream().map(t -> field(seq(t) - cachedEvents)).toArray(String[]::new));
                 pipeline.expire(key, ttlSeconds);
                 sizes.put(key, pipeline.hlen(key));
             });
@@ -111,10 +113,14 @@ public class RecentMessages {
         return true;
     }
 
-    private static Map<String, String> fields(List<Event.OfChannel> events) {
+    private static Map<String, String> fields(List<Told> events) {
         var fields = new HashMap<String, String>();
-        events.forEach(e -> fields.put(field(e.seq()), new String(EventCodec.encode(e), StandardCharsets.UTF_8)));
+        events.forEach(t -> fields.put(field(seq(t)), new String(t.json(), StandardCharsets.UTF_8)));
         return fields;
+    }
+
+    private static long seq(Told told) {
+        return ((Event.OfChannel) told.event()).seq();
     }
 
     /** The events {@code [from, to]}, if every one of them is here. */

@@ -3,6 +3,8 @@ package org.recado.platform;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Recoverable;
+import com.rabbitmq.client.RecoveryListener;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import jakarta.annotation.PostConstruct;
@@ -20,6 +22,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -39,13 +43,15 @@ public class Amqp {
     }
 
     private static final System.Logger LOG = System.getLogger(Amqp.class.getName());
-    private static final int HEARTBEAT_SECONDS = 10;
+    private static final int HEARTBEAT_SECONDS = 5;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
+    private static final int LARGEST_BODY = 512 << 20;
 
     private final Map<Use, Connection> connections = new EnumMap<>(Use.class);
     private final Map<Use, List<Consumer<Connection>>> waiting = new EnumMap<>(Use.class);
     private final ConnectionFactory factory = new ConnectionFactory();
     private final List<Thread> connecting = new ArrayList<>();
+    private final Set<Use> recovering = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
     @Inject
@@ -71,6 +77,8 @@ public class Amqp {
         factory.setAutomaticRecoveryEnabled(true);
         factory.setTopologyRecoveryEnabled(true);
         factory.setNetworkRecoveryInterval(1_000);
+        // a body that the broker takes must not end the consumer; the codec refuses it
+        factory.setMaxInboundMessageBodySize(LARGEST_BODY);
         for (var use : Use.values()) {
             var thread = threads.newThread(() -> connect(use));
             connecting.add(thread);
@@ -91,10 +99,22 @@ public class Amqp {
         whenConnected.accept(connection);
     }
 
-    /** The connection, if it is open just now. */
+    /** The connection, if it is open just now with all its channels. */
     public Optional<Connection> open(Use use) {
         synchronized (connections) {
-            return Optional.ofNullable(connections.get(use)).filter(Connection::isOpen);
+            return Optional.ofNullable(connections.get(use))
+                    .filter(connection -> connection.isOpen() && !recovering.contains(use));
+        }
+    }
+
+    /** A connection for a moment, that ends with what the broker refuses and is not brought back. */
+    public Connection passing() throws IOException {
+        var passing = factory.clone();
+        passing.setAutomaticRecoveryEnabled(false);
+        try {
+            return passing.newConnection(node.name() + "-passing");
+        } catch (TimeoutException e) {
+            throw new IOException("the broker does not answer", e);
         }
     }
 
@@ -119,6 +139,7 @@ public class Amqp {
                 .build();
         Failsafe.with(forEver).run(() -> {
             var connection = factory.newConnection(node.name() + "-" + use);
+            ((Recoverable) connection).addRecoveryListener(recovery(use));
             try {
                 introduce(use, connection);
             } catch (RuntimeException e) {
@@ -126,6 +147,20 @@ public class Amqp {
                 throw e;
             }
         });
+    }
+
+    private RecoveryListener recovery(Use use) {
+        return new RecoveryListener() {
+            @Override
+            public void handleRecoveryStarted(Recoverable connection) {
+                recovering.add(use);
+            }
+
+            @Override
+            public void handleRecovery(Recoverable connection) {
+                recovering.remove(use);
+            }
+        };
     }
 
     // the connection counts as open once all who waited for it have what they need of it

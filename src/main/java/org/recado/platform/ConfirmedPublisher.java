@@ -3,30 +3,35 @@ package org.recado.platform;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 
 /**
  * One channel in confirm mode. A publication completes when the broker has it, and fails when the broker refuses it,
- * returns it as unroutable, or the channel closes first; publications keep their order; at most {@code bound} are
- * outstanding, over that one fails at once.
+ * returns it as unroutable, or the channel closes first; publications keep their order. At most {@code bound} are
+ * outstanding, and none is added while the oldest has waited longer than {@code patience}: over that one fails at once.
  */
 public final class ConfirmedPublisher {
 
     private static final String SEQ_HEADER = "x-recado-publish-seq";
 
-    private final Channel channel;
-    private final Semaphore room;
-    private final NavigableMap<Long, CompletableFuture<Void>> outstanding = new TreeMap<>();
+    private record Publication(CompletableFuture<Void> confirmed, long sentAt) {}
 
-    public ConfirmedPublisher(Channel channel, int bound) throws IOException {
+    private final Channel channel;
+    private final int bound;
+    private final long patienceNanos;
+    private final NavigableMap<Long, Publication> outstanding = new TreeMap<>();
+
+    public ConfirmedPublisher(Channel channel, int bound, Duration patience) throws IOException {
         this.channel = channel;
-        this.room = new Semaphore(bound);
+        this.bound = bound;
+        this.patienceNanos = patience.toNanos();
         channel.confirmSelect();
         channel.addConfirmListener(
                 (tag, multiple) -> settle(tag, multiple, null), (tag, multiple) -> settle(tag, multiple, "nacked"));
@@ -58,15 +63,12 @@ public final class ConfirmedPublisher {
     private CompletableFuture<Void> publish(
             String exchange, String routingKey, boolean mandatory, BasicProperties properties, byte[] body) {
         var confirmed = new CompletableFuture<Void>();
-        if (!room.tryAcquire()) {
-            confirmed.completeExceptionally(new Unconfirmed("too many publications wait for their confirm"));
-            return confirmed;
-        }
-        var released = confirmed.whenComplete((ok, failed) -> room.release());
         synchronized (channel) {
             var seq = channel.getNextPublishSeqNo();
-            synchronized (outstanding) {
-                outstanding.put(seq, confirmed);
+            var refusal = add(seq, confirmed);
+            if (refusal.isPresent()) {
+                confirmed.completeExceptionally(new Unconfirmed(refusal.get()));
+                return confirmed;
             }
             try {
                 channel.basicPublish(
@@ -78,7 +80,27 @@ public final class ConfirmedPublisher {
                 confirmed.completeExceptionally(e);
             }
         }
-        return released;
+        return confirmed;
+    }
+
+    private Optional<String> add(long seq, CompletableFuture<Void> confirmed) {
+        var now = System.nanoTime();
+        synchronized (outstanding) {
+            if (outstanding.size() >= bound) {
+                return Optional.of("too many publications wait for their confirm");
+            }
+            if (!outstanding.isEmpty()
+                    && now - outstanding.firstEntry().getValue().sentAt() > patienceNanos) {
+                return Optional.of("the broker does not confirm");
+            }
+            outstanding.put(seq, new Publication(confirmed, now));
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the channel is there to publish on. */
+    boolean isOpen() {
+        return channel.isOpen();
     }
 
     // a return names no delivery tag, so the publication carries its number
@@ -98,17 +120,17 @@ public final class ConfirmedPublisher {
     }
 
     private void settle(long tag, boolean multiple, String failure) {
-        List<CompletableFuture<Void>> settled;
+        List<Publication> settled;
         synchronized (outstanding) {
             var range = multiple ? outstanding.headMap(tag, true) : outstanding.subMap(tag, true, tag, true);
             settled = List.copyOf(range.values());
             range.clear();
         }
-        for (var confirmed : settled) {
+        for (var publication : settled) {
             if (failure == null) {
-                confirmed.complete(null);
+                publication.confirmed().complete(null);
             } else {
-                confirmed.completeExceptionally(new Unconfirmed(failure));
+                publication.confirmed().completeExceptionally(new Unconfirmed(failure));
             }
         }
     }

@@ -27,6 +27,11 @@ public class Node {
         return configured.filter(n -> !n.isBlank()).orElse(random);
     }
 
+    /** The roles, comma separated. */
+    public String roles() {
+        return String.join(",", roles);
+    }
+
     /** Whether clients connect here. */
     public boolean isEdge() {
         return roles.contains("edge");

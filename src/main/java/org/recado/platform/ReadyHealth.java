@@ -1,7 +1,10 @@
 package org.recado.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.TreeMap;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -17,11 +20,19 @@ class ReadyHealth implements HealthCheck {
     @Inject
     StartUp startUp;
 
+    @Inject
+    @Any
+    Instance<Condition> conditions;
+
     @Override
     public HealthCheckResponse call() {
         var states = stores.look();
-        var response = HealthCheckResponse.named("recado").status(startUp.isReady() && stores.ready());
+        var troubles = new TreeMap<String, String>();
+        startUp.trouble().ifPresent(trouble -> troubles.put("schema", trouble));
+        conditions.forEach(c -> c.trouble().ifPresent(trouble -> troubles.put(c.name(), trouble)));
+        var response = HealthCheckResponse.named("recado").status(troubles.isEmpty() && stores.ready());
         states.forEach((name, state) -> response.withData(name, state.up() ? "up" : "down: " + state.detail()));
+        troubles.forEach(response::withData);
         return response.withData("degraded", !states.get("redis").up()).build();
     }
 }

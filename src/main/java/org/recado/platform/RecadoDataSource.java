@@ -3,6 +3,7 @@ package org.recado.platform;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -15,14 +16,32 @@ public class RecadoDataSource extends PGSimpleDataSource {
     private static final long serialVersionUID = 1L;
 
     public RecadoDataSource() {
-        var config = ConfigProvider.getConfig();
-        setURL(config.getValue("recado.datasource.url", String.class));
-        super.setUser(config.getValue("recado.datasource.user", String.class));
-        super.setPassword(config.getValue("recado.datasource.password", String.class));
+        this(ConfigProvider.getConfig());
+    }
+
+    RecadoDataSource(Config config) {
+        this(
+                config.getValue("recado.datasource.url", String.class),
+                config.getValue("recado.datasource.user", String.class),
+                config.getValue("recado.datasource.password", String.class),
+                config.getValue("recado.datasource.timeout-seconds", Integer.class));
+    }
+
+    /** @param timeoutSeconds how long a statement may go without an answer: the server may be frozen or cut off */
+    RecadoDataSource(String url, String user, String password, int timeoutSeconds) {
+        setURL(url);
+        super.setUser(user);
+        super.setPassword(password);
         setApplicationName("recado");
         setReWriteBatchedInserts(true);
         setConnectTimeout(5);
         setTcpKeepAlive(true);
+        setSocketTimeout(timeoutSeconds);
+    }
+
+    /** Lets a statement take as long as it will: for the migrations, which may have much to rewrite. */
+    void waitForAnswers() {
+        setSocketTimeout(0);
     }
 
     @Override

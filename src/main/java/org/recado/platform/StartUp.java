@@ -11,8 +11,10 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationState;
 
 /**
  * Brings the schema up to date in the background, for ever until it succeeds, then fires {@link Ready}. A database that
@@ -42,7 +44,7 @@ public class StartUp {
     @ConfigProperty(name = "recado.datasource.password")
     String password;
 
-    private volatile boolean isReady;
+    private volatile Optional<String> trouble = Optional.of("not looked at yet");
     private volatile boolean stopped;
     private Thread starting;
 
@@ -51,15 +53,15 @@ public class StartUp {
         starting.start();
     }
 
-    /** Whether the schema is there, and all that waited for it has begun. */
-    public boolean isReady() {
-        return isReady;
+    /** Why the schema is not there yet, and what to do; empty once it is and all that waited for it has begun. */
+    public Optional<String> trouble() {
+        return trouble;
     }
 
     private void prepare() {
         Failsafe.with(forEver()).run(() -> migrate(new RecadoDataSource()));
         ready.fire(new Ready());
-        isReady = true;
+        trouble = Optional.empty();
     }
 
     private RetryPolicy<Object> forEver() {
@@ -67,19 +69,31 @@ public class StartUp {
                 .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(5))
                 .withMaxRetries(-1)
                 .abortIf((result, failure) -> stopped)
-                .onRetry(e -> LOG.log(
-                        System.Logger.Level.WARNING,
-                        "the schema is not ready, trying again: {0}",
-                        e.getLastException().toString()))
+                .onRetry(e -> troubled(e.getLastException()))
                 .build();
     }
 
-    private static void migrate(RecadoDataSource database) {
-        Flyway.configure(StartUp.class.getClassLoader())
+    private void troubled(Throwable failure) {
+        trouble = Optional.of(
+                failure instanceof Unfit
+                        ? failure.getMessage()
+                        : failure.getClass().getSimpleName());
+        LOG.log(System.Logger.Level.WARNING, "the schema is not ready, trying again: {0}", failure.toString());
+    }
+
+    private static void migrate(RecadoDataSource database) throws Unfit {
+        database.waitForAnswers();
+        var flyway = Flyway.configure(StartUp.class.getClassLoader())
                 .dataSource(database)
                 .locations("classpath:db/migration")
-                .load()
-                .migrate();
+                .load();
+        for (var applied : flyway.info().applied()) {
+            if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
+                throw new Unfit("the database has the schema of a later release (" + applied.getVersion()
+                        + "): start that release here, or restore the database as it was before its upgrade");
+            }
+        }
+        flyway.migrate();
     }
 
     @PreDestroy

@@ -16,6 +16,8 @@ class StartedHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("recado").status(startUp.isReady()).build();
+        return HealthCheckResponse.named("recado")
+                .status(startUp.trouble().isEmpty())
+                .build();
     }
 }

@@ -1,10 +1,14 @@
 package org.recado.platform;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -42,23 +46,37 @@ public class Topology {
         return NODE_QUEUE + node.name();
     }
 
-    /** Declares both exchanges, the partitions and the dead letters; the same again changes nothing. */
+    /** Declares the two exchanges, all that an edge needs beside its own queue. */
+    public void declareExchanges(Channel channel) throws IOException {
+        channel.exchangeDeclare(COMMANDS, "topic", true);
+        channel.exchangeDeclare(EVENTS, "topic", true);
+    }
+
+    /**
+     * Declares all of it; the same again changes nothing.
+     *
+     * @throws Unfit where the broker cannot have it
+     */
     public void declare(Channel channel) throws IOException {
         var rabbit = isRabbit(channel);
         if (partitions > 1 && !rabbit) {
-            throw new IllegalStateException("recado.commands.partitions > 1 needs RabbitMQ's consistent-hash exchange");
+            throw new Unfit("recado.commands.partitions is " + partitions
+                    + ", but this broker is no RabbitMQ and has no consistent-hash exchange: set it to 1");
         }
-        channel.exchangeDeclare(COMMANDS, "topic", true);
-        channel.exchangeDeclare(EVENTS, "topic", true);
-        Map<String, Object> type = rabbit ? Map.of("x-queue-type", "quorum") : Map.of();
-        Map<String, Object> partition = rabbit
-                ? Map.of("x-queue-type", "quorum", "x-single-active-consumer", true)
-                : Map.of("x-single-active-consumer", true);
-        channel.queueDeclare(DEAD, true, false, false, type);
-        for (var i = 0; i < partitions; i++) {
-            channel.queueDeclare(partition(i), true, false, false, partition);
+        try {
+            declareExchanges(channel);
+            Map<String, Object> type = rabbit ? Map.of("x-queue-type", "quorum") : Map.of();
+            Map<String, Object> partition = rabbit
+                    ? Map.of("x-queue-type", "quorum", "x-single-active-consumer", true)
+                    : Map.of("x-single-active-consumer", true);
+            channel.queueDeclare(DEAD, true, false, false, type);
+            for (var i = 0; i < partitions; i++) {
+                channel.queueDeclare(partition(i), true, false, false, partition);
+            }
+            bindPartitions(channel);
+        } catch (IOException e) {
+            throw explained(e);
         }
-        bindPartitions(channel);
     }
 
     private void bindPartitions(Channel channel) throws IOException {
@@ -67,10 +85,53 @@ public class Topology {
             return;
         }
         channel.exchangeDeclare(COMMANDS_HASH, "x-consistent-hash", true);
-        channel.exchangeBind(COMMANDS_HASH, COMMANDS, "#");
         for (var i = 0; i < partitions; i++) {
             channel.queueBind(partition(i), COMMANDS_HASH, "1");
         }
+        channel.exchangeBind(COMMANDS_HASH, COMMANDS, "#");
+    }
+
+    /** Takes the bindings away that only an earlier number of partitions needs. */
+    public void unbind(Channel channel, int earlier) throws IOException {
+        if (earlier == 1) {
+            channel.queueUnbind(partition(0), COMMANDS, "#");
+        } else if (partitions == 1) {
+            channel.exchangeUnbind(COMMANDS_HASH, COMMANDS, "#");
+        }
+        for (var i = partitions; i < earlier; i++) {
+            channel.queueUnbind(partition(i), COMMANDS_HASH, "1");
+        }
+    }
+
+    /** Whether none of the first {@code many} partitions holds a message or has a consumer. */
+    public static boolean areIdle(Connection connection, int many) {
+        return IntStream.range(0, many).allMatch(i -> isIdle(connection, partition(i)));
+    }
+
+    private static boolean isIdle(Connection connection, String queue) {
+        try (var channel = connection.createChannel()) {
+            var found = channel.queueDeclarePassive(queue);
+            return found.getMessageCount() == 0 && found.getConsumerCount() == 0;
+        } catch (IOException | java.util.concurrent.TimeoutException e) {
+            return closed(e) instanceof AMQP.Channel.Close close && close.getReplyCode() == AMQP.NOT_FOUND;
+        }
+    }
+
+    private static IOException explained(IOException failure) {
+        if (closed(failure) instanceof AMQP.Channel.Close close && close.getReplyCode() == AMQP.PRECONDITION_FAILED) {
+            return new Unfit("the broker has a queue or exchange of this name with other arguments ("
+                    + close.getReplyText() + "): when it is empty delete it, and this node declares it anew");
+        }
+        if (closed(failure) instanceof AMQP.Connection.Close close && close.getReplyCode() == AMQP.COMMAND_INVALID) {
+            return new Unfit(
+                    "recado.commands.partitions over 1 needs RabbitMQ's plugin rabbitmq_consistent_hash_exchange ("
+                            + close.getReplyText() + "): enable it on every broker node, or set the key to 1");
+        }
+        return failure;
+    }
+
+    private static Object closed(Exception failure) {
+        return failure.getCause() instanceof ShutdownSignalException signal ? signal.getReason() : failure;
     }
 
     private static boolean isRabbit(Channel channel) {

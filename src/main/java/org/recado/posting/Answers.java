@@ -11,6 +11,7 @@ import org.recado.command.ReceiptCodec;
 import org.recado.command.Refused;
 import org.recado.event.Event;
 import org.recado.event.EventPublisher.Direct;
+import org.recado.event.Told;
 import org.recado.id.ChannelId;
 import org.recado.id.ClientId;
 import org.recado.id.UserId;
@@ -21,18 +22,15 @@ final class Answers {
 
     private static final int PERSISTENT = 2;
 
-    private final List<Event> events = new ArrayList<>();
+    private final List<Told> events = new ArrayList<>();
     private final List<Direct> direct = new ArrayList<>();
 
-    List<Event> events() {
+    List<Told> events() {
         return events;
     }
 
-    List<Event.OfChannel> ofChannels() {
-        return events.stream()
-                .filter(Event.OfChannel.class::isInstance)
-                .map(Event.OfChannel.class::cast)
-                .toList();
+    List<Told> ofChannels() {
+        return events.stream().filter(t -> t.event() instanceof Event.OfChannel).toList();
     }
 
     List<Direct> direct() {
@@ -53,8 +51,8 @@ final class Answers {
             Refused why) {
         receipt(arrival, new Receipt.Rejected(clientId, channel, why.reason(), why.detail()));
         if (sender.isPresent() && channel.isPresent()) {
-            events.add(new Event.CommandRejected(
-                    sender.get(), clientId, channel.get(), why.reason().wire(), why.detail()));
+            events.add(Told.of(new Event.CommandRejected(
+                    sender.get(), clientId, channel.get(), why.reason().wire(), why.detail())));
         }
     }
 

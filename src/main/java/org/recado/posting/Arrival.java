@@ -1,6 +1,7 @@
 package org.recado.posting;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Delivery;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,14 +10,18 @@ import java.util.Optional;
  *
  * @param at when the broker took it, where RabbitMQ is told to say so ({@code timestamp_in_ms}), else when we took it
  */
-record Arrival(BasicProperties properties, byte[] body, Instant at) {
+record Arrival(String routingKey, BasicProperties properties, byte[] body, Instant at) {
 
-    static Arrival of(BasicProperties properties, byte[] body, Instant taken) {
+    static Arrival of(Delivery delivery, Instant taken) {
+        return of(delivery.getEnvelope().getRoutingKey(), delivery.getProperties(), delivery.getBody(), taken);
+    }
+
+    static Arrival of(String routingKey, BasicProperties properties, byte[] body, Instant taken) {
         var headers = properties.getHeaders();
         var at = headers != null && headers.get("timestamp_in_ms") instanceof Number ms
                 ? Instant.ofEpochMilli(ms.longValue())
                 : taken;
-        return new Arrival(properties, body, at);
+        return new Arrival(routingKey, properties, body, at);
     }
 
     Optional<String> messageId() {

@@ -1,11 +1,5 @@
 package org.recado.posting;
 
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.Delivery;
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeExecutor;
-import dev.failsafe.RetryPolicy;
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -14,27 +8,34 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.platform.Amqp;
-import org.recado.platform.BatchConsumer;
+import org.recado.platform.BatchConsumer.Bounds;
+import org.recado.platform.Condition;
 import org.recado.platform.Node;
+import org.recado.platform.Nodes;
 import org.recado.platform.Ready;
 import org.recado.platform.Topology;
+import org.recado.platform.Unfit;
 
 /**
- * Commands in, batch by batch; acks last. A batch that fails because of a store is tried again in place for ever; one
- * that fails otherwise is tried in halves, down to the one command that is to blame, which is given up.
+ * Commands in. Every other second it says that this node is up, looks who else is, and sees to it that each partition
+ * is consumed by the core whose turn it is; what the broker has closed is opened again.
  */
 @ApplicationScoped
-public class CommandConsumer {
+public class CommandConsumer implements Condition {
 
     private static final System.Logger LOG = System.getLogger(CommandConsumer.class.getName());
-    private static final int TRIES_OF_A_SUSPECT = 3;
+    /** In a line: three batches in its steps, two that wait between them, one on its way here. */
+    private static final int BATCHES = 6;
 
     @Inject
     Amqp amqp;
@@ -43,7 +44,13 @@ public class CommandConsumer {
     Topology topology;
 
     @Inject
+    Layout layout;
+
+    @Inject
     Node node;
+
+    @Inject
+    Nodes nodes;
 
     @Inject
     Posting posting;
@@ -55,97 +62,115 @@ public class CommandConsumer {
     @ConfigProperty(name = "recado.posting.batch-size")
     int batchSize;
 
-    private final List<BatchConsumer> consumers = new ArrayList<>();
-    private volatile boolean stopped;
-    private FailsafeExecutor<Object> untilTheStoresAnswer;
-    private FailsafeExecutor<Object> aFewTimes;
+    @Inject
+    @ConfigProperty(name = "recado.posting.batch-bytes")
+    long batchBytes;
 
-    @PostConstruct
-    void prepare() {
-        untilTheStoresAnswer = Failsafe.with(RetryPolicy.builder()
-                .handleIf(StoreFailure::is)
-                .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(5))
-                .withMaxRetries(-1)
-                .abortIf((result, failure) -> stopped)
-                .onRetry(e -> LOG.log(
-                        System.Logger.Level.WARNING,
-                        "a store fails, the batch is tried again: {0}",
-                        e.getLastException().toString()))
-                .build());
-        aFewTimes = Failsafe.with(RetryPolicy.builder()
-                .withDelay(Duration.ofMillis(500))
-                .withMaxAttempts(TRIES_OF_A_SUSPECT)
-                .abortIf((result, failure) -> stopped)
-                .build());
-    }
+    private final Patience patience = new Patience();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<Partition> partitions = new ArrayList<>();
+    private volatile Optional<String> trouble = Optional.of("not begun yet");
+    private List<String> cores = List.of();
+    private boolean isAgreed;
 
     void start(@Observes Ready ready) {
-        if (node.isCore()) {
-            amqp.whenConnected(Amqp.Use.CONSUME, this::consume);
+        if (batchSize < 1 || batchBytes < 1) {
+            throw new IllegalArgumentException("recado.posting.batch-size and batch-bytes must be positive");
         }
+        threads.newThread(this::watch).start();
     }
 
-    private synchronized void consume(Connection connection) {
+    private void watch() {
         try {
-            for (var i = 0; i < topology.partitions() && !stopped; i++) {
-                var channel = connection.createChannel();
-                topology.declare(channel);
-                consumers.add(BatchConsumer.start(channel, Topology.partition(i), batchSize, this::take, threads));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the broker would not let us consume commands", e);
+            do {
+                look();
+            } while (!stopped.await(Nodes.BEAT_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void take(List<Delivery> deliveries) {
-        var taken = Instant.now();
-        carry(deliveries.stream()
-                .map(d -> Arrival.of(d.getProperties(), d.getBody(), taken))
-                .toList());
-    }
-
-    /** Returns when every command of the batch is dealt with; throws only when this consumer is stopped. */
-    void carry(List<Arrival> batch) {
+    private void look() {
         try {
-            post(batch);
-        } catch (RuntimeException e) {
-            if (stopped || Thread.currentThread().isInterrupted()) {
-                throw e;
+            if (node.isCore()) {
+                spread(nodes.up().stream()
+                        .filter(Nodes.Peer::isCore)
+                        .map(Nodes.Peer::name)
+                        .toList());
             }
-            if (batch.size() > 1) {
-                LOG.log(System.Logger.Level.WARNING, "a batch of " + batch.size() + " fails, it is tried in halves", e);
-                carry(batch.subList(0, batch.size() / 2));
-                carry(batch.subList(batch.size() / 2, batch.size()));
-            } else {
-                suspect(batch.get(0));
-            }
+            // only now: the others make room for whom they see, so this one must stand in line before
+            nodes.beat();
+            trouble = Optional.empty();
+        } catch (IOException | SQLException | TimeoutException | RuntimeException e) {
+            troubled(e);
         }
     }
 
-    private void post(List<Arrival> batch) {
-        untilTheStoresAnswer.run(() -> posting.post(batch));
+    private void troubled(Exception failure) {
+        var now = Optional.of(
+                failure instanceof Unfit
+                        ? failure.getMessage()
+                        : failure.getClass().getSimpleName());
+        if (!now.equals(trouble)) {
+            LOG.log(System.Logger.Level.WARNING, "the partitions are not looked after: {0}", now.get());
+        }
+        trouble = now;
     }
 
-    // a few times, because a node that is being shut down fails in strange ways, and no command may be given up for it
-    private void suspect(Arrival arrival) {
-        try {
-            aFewTimes.run(() -> post(List.of(arrival)));
-        } catch (RuntimeException e) {
-            if (stopped || Thread.currentThread().isInterrupted()) {
-                throw e;
-            }
-            LOG.log(System.Logger.Level.ERROR, "a command cannot be handled, it becomes a dead letter", e);
-            untilTheStoresAnswer.run(() -> posting.giveUp(arrival, e));
+    private synchronized void spread(List<String> now) throws IOException, SQLException, TimeoutException {
+        var connection = amqp.open(Amqp.Use.CONSUME).orElseThrow(() -> new IOException("the broker is not connected"));
+        if (!isAgreed) {
+            agree();
         }
+        var first = !now.equals(cores);
+        for (var partition : partitions) {
+            var turn = now.get(partition.number() % now.size());
+            partition.look(connection, turn.equals(node.name()), first);
+        }
+        if (first) {
+            LOG.log(System.Logger.Level.INFO, "the cores are now {0}", now);
+        }
+        cores = now;
+    }
+
+    // by a connection of its own, since the broker ends it at what it cannot do
+    private void agree() throws IOException, SQLException, TimeoutException {
+        try (var passing = amqp.passing()) {
+            layout.agree(passing);
+        }
+        var bounds = new Bounds(batchSize, batchBytes, BATCHES);
+        IntStream.range(0, topology.partitions())
+                .mapToObj(i -> new Partition(i, new Line(posting, patience, threads), bounds, threads))
+                .forEach(partitions::add);
+        isAgreed = true;
+    }
+
+    @Override
+    public String name() {
+        return "commands";
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return trouble;
     }
 
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
         stop();
+        try {
+            nodes.leave();
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.INFO, "the others will miss this node a little later: {0}", e.toString());
+        }
     }
 
     @PreDestroy
-    synchronized void stop() {
-        stopped = true;
-        consumers.forEach(BatchConsumer::stop);
+    void stop() {
+        stopped.countDown();
+        patience.stop();
+        synchronized (this) {
+            partitions.forEach(Partition::stop);
+            partitions.clear();
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.RemoveMember;
 import org.recado.command.Receipt;
 import org.recado.event.Event;
+import org.recado.event.Told;
 import org.recado.id.ChannelId;
 import org.recado.id.ClientId;
 import org.recado.id.MessageId;
@@ -38,8 +39,12 @@ final class Facts {
                 posted.postedAt);
     }
 
-    /** The event of the channel, then those of a user. */
-    List<Event> events(Asked asked, PostedRow posted) {
+    /** The event of the channel, then those of a user; encoded here, so that what cannot be told is not stored. */
+    List<Told> told(Asked asked, PostedRow posted) {
+        return events(asked, posted).stream().map(Told::of).toList();
+    }
+
+    private List<Event> events(Asked asked, PostedRow posted) {
         var command = asked.command();
         if (command instanceof CreateMessage c) {
             return List.of(created(posted, c));

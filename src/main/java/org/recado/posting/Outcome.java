@@ -3,7 +3,7 @@ package org.recado.posting;
 import java.util.List;
 import org.recado.command.Receipt;
 import org.recado.command.Refused;
-import org.recado.event.Event;
+import org.recado.event.Told;
 
 /** What the ledger says of one command. */
 sealed interface Outcome {
@@ -12,14 +12,14 @@ sealed interface Outcome {
     sealed interface Done extends Outcome {
         Receipt.Stored receipt();
 
-        List<Event> events();
+        List<Told> events();
     }
 
     /** Carried out in this transaction. */
-    record Stored(Receipt.Stored receipt, List<Event> events) implements Done {}
+    record Stored(Receipt.Stored receipt, List<Told> events) implements Done {}
 
     /** Carried out before; nothing was changed. */
-    record Repeated(Receipt.Stored receipt, List<Event> events) implements Done {}
+    record Repeated(Receipt.Stored receipt, List<Told> events) implements Done {}
 
     /** Refused; nothing was changed. */
     record Rejected(Refused why) implements Outcome {}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.recado.command.Command;
@@ -19,8 +20,8 @@ import org.recado.history.RecentMessages;
 import org.recado.platform.Meters;
 
 /**
- * The story of one batch, steps 3 to 6. When {@link #post} returns, every command of it is stored, refused or a dead
- * letter, and told; when it throws, the same batch again is safe (invariant S1).
+ * The story of one batch, steps 3 to 6: it is decided, kept, told. When the last of these returns, every command of it
+ * is stored, refused or a dead letter, and all are told; when one throws, the same again is safe (invariant S1).
  */
 @ApplicationScoped
 public class Posting {
@@ -46,22 +47,25 @@ public class Posting {
     @Inject
     Meters meters;
 
-    void post(List<Arrival> batch) {
+    /** Rules and ledger: after it, what is decided is committed and in its place. */
+    Decided decide(List<Arrival> batch) {
         meters.size("recado.posting.batch", batch.size());
         var answers = new Answers();
         var asked = timed("rules", () -> readable(batch, answers));
         var posted = timed("ledger", () -> ledger.post(asked));
+        var stored = new ArrayList<Instant>();
         for (var i = 0; i < asked.size(); i++) {
-            answer(asked.get(i), posted.outcomes().get(i), answers);
+            var outcome = posted.outcomes().get(i);
+            answer(asked.get(i), outcome, answers);
+            if (outcome instanceof Outcome.Stored) {
+                stored.add(asked.get(i).arrival().at());
+            }
         }
-        timed("archive", () -> archive.write(answers.ofChannels()));
-        measure(asked, posted);
-        timed("cache", () -> recent.remember(answers.ofChannels(), posted.lastSeqs()));
-        timed("publish", () -> publisher.publish(answers.events(), answers.direct()));
+        return new Decided(answers, posted.lastSeqs(), stored);
     }
 
     /** Gives up one command that cannot be handled: it is kept as a dead letter, and its sender is told. */
-    void giveUp(Arrival arrival, RuntimeException cause) {
+    Decided giveUp(Arrival arrival, RuntimeException cause) {
         var why = new Refused(
                 Reason.UNAVAILABLE, "the core failed on it: " + cause.getClass().getSimpleName());
         var answers = new Answers();
@@ -72,7 +76,22 @@ public class Posting {
             answers.refused(arrival, e.sender(), e.channel(), e.clientId(), why);
         }
         bury(arrival, why, answers);
-        publisher.publish(answers.events(), answers.direct());
+        return new Decided(answers, Map.of(), List.of());
+    }
+
+    /** The archive: after it, what was decided is durable everywhere. */
+    void keep(Decided decided) {
+        timed("archive", () -> archive.write(decided.answers().ofChannels()));
+        var durable = Instant.now();
+        decided.stored().forEach(at -> meters.time("recado.broker_to_stored", Duration.between(at, durable)));
+    }
+
+    /** Events and answers; the cache is filled while the broker confirms them. */
+    void tell(Decided decided) {
+        var answers = decided.answers();
+        var confirmed = timed("publish", () -> publisher.publish(answers.events(), answers.direct()));
+        timed("cache", () -> recent.remember(answers.ofChannels(), decided.lastSeqs()));
+        timed("confirm", () -> publisher.await(confirmed));
     }
 
     private List<Asked> readable(List<Arrival> batch, Answers answers) {
@@ -144,17 +163,6 @@ public class Posting {
                 sender.map(Object::toString).orElse("-"),
                 why.reason().wire(),
                 why.detail());
-    }
-
-    private void measure(List<Asked> asked, Ledger.Posted posted) {
-        var durable = Instant.now();
-        for (var i = 0; i < asked.size(); i++) {
-            if (posted.outcomes().get(i) instanceof Outcome.Stored) {
-                meters.time(
-                        "recado.broker_to_stored",
-                        Duration.between(asked.get(i).arrival().at(), durable));
-            }
-        }
     }
 
     private void count(String kind, String outcome) {

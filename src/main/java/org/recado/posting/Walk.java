@@ -60,7 +60,7 @@ final class Walk {
         if (!Arrays.equals(asked.digest(), seen.digest)) {
             throw new Refused(Reason.CONFLICT, "the key belongs to another command");
         }
-        return new Outcome.Repeated(facts.receipt(asked, seen), facts.events(asked, seen));
+        return new Outcome.Repeated(facts.receipt(asked, seen), facts.told(asked, seen));
     }
 
     private Outcome first(Asked asked) {
@@ -81,7 +81,7 @@ final class Walk {
             throw new IllegalStateException("no way for " + command.type());
         }
         var row = record(asked, change);
-        return new Outcome.Stored(facts.receipt(asked, row), facts.events(asked, row));
+        return new Outcome.Stored(facts.receipt(asked, row), facts.told(asked, row));
     }
 
     /** The seq a change took, and the message it is about. */

@@ -14,7 +14,7 @@ public final class Publishers {
         publisher.topology = Outside.TOPOLOGY;
         publisher.meters = Outside.METERS;
         publisher.confirmTimeoutMs = 5_000;
-        publisher.start(new Object());
+        publisher.start();
         return publisher;
     }
 }

@@ -1,6 +1,7 @@
 package org.recado.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.recado.history.Talk.told;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -200,10 +201,11 @@ class HistoryTest {
     }
 
     private void store(List<Event.OfChannel> events, Cache cache) {
-        ARCHIVE.write(events);
+        ARCHIVE.write(told(events));
         if (cache == Cache.WARM) {
             RECENT.remember(
-                    events, Map.of(talk.channel, events.get(events.size() - 1).seq()));
+                    told(events),
+                    Map.of(talk.channel, events.get(events.size() - 1).seq()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.recado.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.recado.history.Talk.told;
 
 import com.mongodb.client.MongoDatabase;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class MessageArchiveTest {
         talk.created("two\n\t\uD83D\uDE00");
         talk.joined();
         talk.left();
-        archive.write(talk.events);
+        archive.write(told(talk.events));
 
         assertThat(archive.events(talk.channel, 1, 10)).isEqualTo(talk.events);
     }
@@ -36,7 +37,7 @@ class MessageArchiveTest {
         talk.created("two");
         talk.edited(1, "one, mended");
         talk.deleted(2);
-        archive.write(talk.events);
+        archive.write(told(talk.events));
 
         var messages = archive.messages(talk.channel, Set.of(1L, 2L));
         assertThat(messages.values()).containsExactlyInAnyOrderElementsOf(talk.messages());
@@ -49,12 +50,12 @@ class MessageArchiveTest {
         talk.edited(1, "three");
         talk.created("gone");
         talk.deleted(4);
-        archive.write(talk.events);
+        archive.write(told(talk.events));
         var before = documents();
 
-        archive.write(talk.events);
-        archive.write(talk.events.subList(0, 2));
-        archive.write(talk.events.subList(3, 4));
+        archive.write(told(talk.events));
+        archive.write(told(talk.events.subList(0, 2)));
+        archive.write(told(talk.events.subList(3, 4)));
 
         assertThat(documents()).isEqualTo(before).hasSize(5);
     }
@@ -64,7 +65,7 @@ class MessageArchiveTest {
         talk.created("one");
         talk.edited(1, "two");
         talk.edited(1, "three");
-        archive.write(talk.events);
+        archive.write(told(talk.events));
 
         assertThat(archive.events(talk.channel, 1, 3))
                 .extracting(e -> e instanceof Event.MessageCreated c ? c.text() : ((Event.MessageEdited) e).text())
@@ -77,7 +78,7 @@ class MessageArchiveTest {
         talk.created("a secret");
         talk.edited(1, "a deeper secret");
         talk.deleted(1);
-        archive.write(talk.events);
+        archive.write(told(talk.events));
 
         assertThat(documents().toString()).doesNotContain("secret");
         assertThat(archive.events(talk.channel, 1, 3))
@@ -93,7 +94,7 @@ class MessageArchiveTest {
         talk.created("one");
         talk.created("two");
         talk.created("three");
-        archive.write(List.of(talk.events.get(0), talk.events.get(2)));
+        archive.write(told(List.of(talk.events.get(0), talk.events.get(2))));
 
         assertThat(archive.events(talk.channel, 1, 3))
                 .extracting(Event.OfChannel::seq)
@@ -103,7 +104,7 @@ class MessageArchiveTest {
     @Test
     void channelsWhoseIdsBeginAlikeStayApart() {
         talk.created("mine");
-        archive.write(talk.events);
+        archive.write(told(talk.events));
         var other = new org.recado.id.ChannelId(talk.channel.value() + "-1");
 
         assertThat(archive.events(other, 1, 10)).isEmpty();

@@ -1,6 +1,7 @@
 package org.recado.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.recado.history.Talk.told;
 
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,7 @@ class RecentMessagesTest {
     @Test
     void anOldEventThatComesAgainIsNotKept() {
         talk.created("old");
-        recent.remember(talk.events, Map.of(talk.channel, 1L + Histories.CACHED));
+        recent.remember(told(talk.events), Map.of(talk.channel, 1L + Histories.CACHED));
 
         assertThat(REDIS.exists(key())).isFalse();
     }
@@ -80,7 +81,7 @@ class RecentMessagesTest {
         talk.created("one");
         var start = System.nanoTime();
         for (var i = 0; i < 1_000; i++) {
-            without.remember(talk.events, Map.of(talk.channel, 1L));
+            without.remember(told(talk.events), Map.of(talk.channel, 1L));
             assertThat(without.events(talk.channel, 1, 1)).isEmpty();
         }
 
@@ -89,7 +90,7 @@ class RecentMessagesTest {
 
     private void remember(List<Event.OfChannel> events) {
         recent.remember(
-                events, Map.of(talk.channel, events.get(events.size() - 1).seq()));
+                told(events), Map.of(talk.channel, events.get(events.size() - 1).seq()));
     }
 
     private String key() {

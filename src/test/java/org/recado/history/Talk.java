@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.recado.event.Event;
+import org.recado.event.Told;
 import org.recado.id.ChannelId;
 import org.recado.id.ClientId;
 import org.recado.id.MessageId;
@@ -77,5 +78,9 @@ final class Talk {
 
     private static Instant at(long seq) {
         return START.plusSeconds(seq);
+    }
+
+    static List<Told> told(List<? extends Event> events) {
+        return events.stream().map(Told::of).toList();
     }
 }

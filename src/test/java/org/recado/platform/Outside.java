@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import javax.sql.DataSource;
 import org.recado.stack.SharedStack;
 import redis.clients.jedis.RedisClient;
 
@@ -67,6 +68,23 @@ public final class Outside {
     /** Ends what {@link #amqp} made. */
     public static void stop(Amqp amqp) {
         amqp.stop();
+    }
+
+    /** The stack's PostgreSQL, without a pool. */
+    public static DataSource postgres() {
+        return new RecadoDataSource(
+                SharedStack.setting("RECADO_DATASOURCE_URL"),
+                SharedStack.setting("RECADO_DATASOURCE_USER"),
+                SharedStack.setting("RECADO_DATASOURCE_PASSWORD"),
+                30);
+    }
+
+    /** The nodes that are up; the schema must be there. */
+    public static Nodes nodes() {
+        var nodes = new Nodes();
+        nodes.postgres = postgres();
+        nodes.node = NODE;
+        return nodes;
     }
 
     /** The stack's MongoDB. */

@@ -43,7 +43,9 @@ class CommandsByAnyClientTest {
         consumer.threads = new Outside.Threads();
         consumer.batchSize = 256;
         consumer.posting = Core.posting(Publishers.on(amqp));
-        consumer.prepare();
+        consumer.batchBytes = 1 << 20;
+        consumer.nodes = Outside.nodes();
+        consumer.layout = Core.layout();
         Core.persons("123");
         Core.channel(channel, Kind.PRIVATE, Map.of("123", Role.MEMBER));
         var deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -100,6 +100,20 @@ final class Core {
         return posting;
     }
 
+    static Layout layout() {
+        var layout = new Layout();
+        layout.postgres = Outside.postgres();
+        layout.topology = Outside.TOPOLOGY;
+        return layout;
+    }
+
+    /** All the steps of one batch. */
+    static void carry(Posting posting, List<Arrival> batch) {
+        var decided = posting.decide(batch);
+        posting.keep(decided);
+        posting.tell(decided);
+    }
+
     static MessageRules rules() {
         var rules = new MessageRules();
         rules.text = Texts.upTo(16_384);

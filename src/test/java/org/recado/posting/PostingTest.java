@@ -77,7 +77,7 @@ class PostingTest {
 
     private static boolean publisherAnswers() {
         try {
-            publisher.publish(List.of(), List.of());
+            publisher.await(publisher.publish(List.of(), List.of()));
             return true;
         } catch (java.io.UncheckedIOException e) {
             return false;
@@ -141,7 +141,8 @@ class PostingTest {
                 .headers(Map.of("traceparent", "00-x", "CC", List.of(Topology.DEAD)))
                 .expiration("1")
                 .build();
-        posting.post(List.of(Arrival.of(properties, "[1]".getBytes(StandardCharsets.UTF_8), Instant.now())));
+        Core.carry(
+                posting, List.of(Arrival.of("k", properties, "[1]".getBytes(StandardCharsets.UTF_8), Instant.now())));
 
         var letter = await(Topology.DEAD);
         assertThat(letter.getBody()).isEqualTo("[1]".getBytes(StandardCharsets.UTF_8));
@@ -169,9 +170,11 @@ class PostingTest {
         var lost = new BasicProperties.Builder()
                 .replyTo("gone-" + UUID.randomUUID())
                 .build();
-        posting.post(List.of(
-                Arrival.of(lost, CommandCodec.encode(create("ana", "k1", "one")), Instant.now()),
-                arrival(create("ana", "k2", "two"))));
+        Core.carry(
+                posting,
+                List.of(
+                        Arrival.of("k", lost, CommandCodec.encode(create("ana", "k1", "one")), Instant.now()),
+                        arrival(create("ana", "k2", "two"))));
 
         assertThat(receipts(1)).singleElement().isInstanceOf(Receipt.Stored.class);
         assertThat(Core.lastSeq(channel)).isEqualTo(2);
@@ -186,12 +189,12 @@ class PostingTest {
                 arrival(new AddMember(new UserId("ana"), channel, key("k4"), SENT, new UserId("stranger"), "member")),
                 arrival(delete("ana", "k5", id)),
                 arrival(new RemoveMember(new UserId("ana"), channel, key("k6"), SENT, new UserId("stranger"))));
-        posting.post(batch);
+        Core.carry(posting, batch);
         var events = eventsOf(channel);
         var first = receipts(5);
         var before = Core.ARCHIVE.events(channel, 1, 6);
 
-        posting.post(batch);
+        Core.carry(posting, batch);
 
         assertThat(receipts(5)).isEqualTo(first);
         assertThat(first).extracting(r -> ((Receipt.Stored) r).seq()).containsExactly(2L, 3L, 4L, 5L, 6L);
@@ -333,7 +336,7 @@ class PostingTest {
             for (var i = 0; i < size; i++) {
                 batch.add(arrival(any(random, busy, senders[random.nextInt(8)], mine, "k" + (done + i))));
             }
-            posting.post(batch);
+            Core.carry(posting, batch);
             var receipts = receipts(size);
             for (var receipt : receipts) {
                 if (receipt instanceof Receipt.Stored s) {
@@ -341,7 +344,7 @@ class PostingTest {
                 }
             }
             if (random.nextInt(4) == 0) {
-                posting.post(batch);
+                Core.carry(posting, batch);
                 last = repeated(receipts, receipts(size), last);
             }
             for (var event : Core.ARCHIVE.events(busy, Math.max(1, last - 2L * size), last)) {
@@ -439,7 +442,7 @@ class PostingTest {
     }
 
     private void post(Arrival... batch) {
-        posting.post(List.of(batch));
+        Core.carry(posting, List.of(batch));
     }
 
     private Receipt.Stored stored(Arrival arrival) throws Exception {
@@ -460,7 +463,7 @@ class PostingTest {
                 .replyTo(replies)
                 .correlationId("c")
                 .build();
-        return Arrival.of(properties, body, Instant.now());
+        return Arrival.of("k", properties, body, Instant.now());
     }
 
     private CreateMessage create(String sender, String key, String text) {

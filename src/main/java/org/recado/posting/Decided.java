@@ -1,0 +1,15 @@
+package org.recado.posting;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.recado.id.ChannelId;
+
+/**
+ * What the ledger has decided of a batch and committed. From here there is only forward: each step that is left can be
+ * taken again, and none depends on what the commands say.
+ *
+ * @param lastSeqs the last seq of each channel that was asked for and is there
+ * @param stored when the broker took each command that was carried out now
+ */
+record Decided(Answers answers, Map<ChannelId, Long> lastSeqs, List<Instant> stored) {}
