@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ final class PayaraMicro implements AutoCloseable {
     static PayaraMicro start(Path folder, int port, Map<String, String> environment, Leash leash) {
         try {
             Path work = Files.createDirectories(folder.resolve("payara"));
-            ProcessBuilder builder = new ProcessBuilder(command(work, port)).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(command(work, port, jvmOptions())).redirectErrorStream(true);
             builder.environment().putAll(environment);
             Process process = builder.start();
             leash.hold(process.toHandle());
@@ -42,10 +43,19 @@ final class PayaraMicro implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path work, int port) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+    private static List<String> jvmOptions() {
+        return List.of(Settings.ofProcess()
+                .find("RECADO_DEV_SERVER_OPTIONS")
+                .orElse("-Xmx512m")
+                .strip()
+                .split("\\s+"));
+    }
+
+    private static List<String> command(Path work, int port, List<String> jvmOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
                 "-Djava.io.tmpdir=" + work,
                 "-jar",
                 JAR.toString(),
@@ -58,7 +68,8 @@ final class PayaraMicro implements AutoCloseable {
                 "--deploy",
                 WAR.toString(),
                 "--contextroot",
-                "/");
+                "/"));
+        return command;
     }
 
     String address() {

@@ -1,0 +1,61 @@
+package org.recado.bench;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.util.UUID;
+
+/** The road from outside: commands go in at the broker, their events come out of a queue outside. */
+final class Road implements AutoCloseable {
+
+    private static final long PATIENCE_S = 600;
+
+    private final Connection in;
+    private final Connection out;
+
+    private Road(Connection in, Connection out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    static Road at(URI broker) throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(broker);
+        return new Road(factory.newConnection("bench-in"), factory.newConnection("bench-out"));
+    }
+
+    /** A name for the keys of one load. */
+    static String newLoad() {
+        return UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** Publishes so many as fast as confirms allow; seconds from the first publication to the last event. */
+    double flood(Commands commands, int messages) throws IOException, InterruptedException {
+        try (var listener = new Listener(out, commands, messages);
+                var publisher = new Publisher(in, commands)) {
+            var start = System.nanoTime();
+            publisher.publishAll(messages);
+            publisher.awaitConfirms();
+            listener.await(PATIENCE_S);
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+
+    /** Publishes at a fixed rate, and measures each from when it was due to its event. */
+    Latencies steady(Commands commands, int messages, int perSecond, int discarded)
+            throws IOException, InterruptedException {
+        try (var listener = new Listener(out, commands, messages);
+                var publisher = new Publisher(in, commands)) {
+            var due = publisher.publishEvenly(messages, perSecond);
+            publisher.awaitConfirms();
+            return new Latencies(due, listener.await(PATIENCE_S), discarded);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+        out.close();
+    }
+}
