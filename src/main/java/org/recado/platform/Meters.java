@@ -9,7 +9,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +23,8 @@ import java.util.function.Supplier;
 public class Meters {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    // asked for once a message, and a builder is dear
+    private final ConcurrentMap<List<?>, Timer> timers = new ConcurrentHashMap<>();
     private Optional<Mirror> mirror = Optional.empty();
 
     @PostConstruct
@@ -40,12 +45,13 @@ public class Meters {
 
     /** Records how long something took, with percentiles. */
     public void time(String name, Duration took, String... tags) {
-        Timer.builder(name)
-                .tags(tags)
-                .publishPercentiles(0.5, 0.99)
-                .register(registry)
+        timers.computeIfAbsent(List.of(name, List.of(tags)), key -> timer(name, tags))
                 .record(took);
         mirror.ifPresent(m -> m.time(name, took, tags));
+    }
+
+    private Timer timer(String name, String... tags) {
+        return Timer.builder(name).tags(tags).publishPercentiles(0.5, 0.99).register(registry);
     }
 
     /** Records a size, such as that of a batch. */

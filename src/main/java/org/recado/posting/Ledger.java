@@ -51,36 +51,11 @@ public class Ledger {
 
     Posted post(List<Asked> batch) {
         var known = read(batch);
-        var walk = new Walk(known, rows(), Instant.now().truncatedTo(ChronoUnit.MILLIS), ids::generate);
+        var rows = new Batch(em);
+        var walk = new Walk(known, rows, Instant.now().truncatedTo(ChronoUnit.MILLIS), ids::generate);
         var outcomes = batch.stream().map(walk::take).toList();
-        em.flush();
+        rows.write();
         return new Posted(outcomes, known.lastSeqs());
-    }
-
-    private Rows rows() {
-        var removed = new HashSet<Membership.Key>();
-        return new Rows() {
-            @Override
-            public void add(Object row) {
-                // Hibernate inserts before it deletes: whoever left and comes again in one batch has to leave first
-                if (row instanceof Membership m && removed.contains(key(m))) {
-                    em.flush();
-                }
-                em.persist(row);
-            }
-
-            @Override
-            public void remove(Object row) {
-                if (row instanceof Membership m) {
-                    removed.add(key(m));
-                }
-                em.remove(row);
-            }
-        };
-    }
-
-    private static Membership.Key key(Membership m) {
-        return new Membership.Key(m.channel().value(), m.user().value());
     }
 
     private Known read(List<Asked> batch) {

@@ -1,0 +1,110 @@
+package org.recado.posting;
+
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.recado.channel.Membership;
+
+/**
+ * The rows that a batch adds. Those of messages and keys, which are many, go with one statement each, whatever the
+ * size of the batch; members, which are few, go the usual way of JPA.
+ */
+final class Batch implements Rows {
+
+    private static final String MESSAGES = """
+            insert into message
+                (id, channel_id, seq, sender_id, client_id, sent_at, stored_at, changed_seq, edited_at, deleted_at)
+            select cast(id as uuid), channel_id, cast(seq as bigint), sender_id, client_id,
+                cast(sent_at as timestamptz), cast(stored_at as timestamptz), cast(changed_seq as bigint),
+                cast(edited_at as timestamptz), cast(deleted_at as timestamptz)
+            from unnest(cast(:id as varchar[]), cast(:channel as varchar[]), cast(:seq as varchar[]),
+                cast(:sender as varchar[]), cast(:client as varchar[]), cast(:sent as varchar[]),
+                cast(:stored as varchar[]), cast(:changed as varchar[]), cast(:edited as varchar[]),
+                cast(:deleted as varchar[]))
+            as r (id, channel_id, seq, sender_id, client_id, sent_at, stored_at, changed_seq, edited_at, deleted_at)""";
+    private static final String KEYS = """
+            insert into posted (channel_id, sender_id, command_key, digest, seq, message_id, posted_at)
+            select channel_id, sender_id, command_key, decode(digest, 'hex'), cast(seq as bigint),
+                cast(message_id as uuid), cast(posted_at as timestamptz)
+            from unnest(cast(:channel as varchar[]), cast(:sender as varchar[]), cast(:key as varchar[]),
+                cast(:digest as varchar[]), cast(:seq as varchar[]), cast(:message as varchar[]),
+                cast(:posted as varchar[]))
+            as r (channel_id, sender_id, command_key, digest, seq, message_id, posted_at)""";
+
+    private final EntityManager em;
+    private final List<MessageRow> messages = new ArrayList<>();
+    private final List<PostedRow> keys = new ArrayList<>();
+    private final Set<Membership.Key> removed = new HashSet<>();
+
+    Batch(EntityManager em) {
+        this.em = em;
+    }
+
+    @Override
+    public void add(MessageRow row) {
+        messages.add(row);
+    }
+
+    @Override
+    public void add(PostedRow row) {
+        keys.add(row);
+    }
+
+    // Hibernate inserts before it deletes: whoever left and comes again in one batch has to leave first
+    @Override
+    public void add(Membership row) {
+        if (removed.contains(key(row))) {
+            em.flush();
+        }
+        em.persist(row);
+    }
+
+    @Override
+    public void remove(Membership row) {
+        removed.add(key(row));
+        em.remove(row);
+    }
+
+    private static Membership.Key key(Membership m) {
+        return new Membership.Key(m.channel().value(), m.user().value());
+    }
+
+    /** Writes all of it, and what has changed of the rows that were read. */
+    void write() {
+        em.flush();
+        if (!messages.isEmpty()) {
+            em.createNativeQuery(MESSAGES)
+                    .setParameter("id", column(messages, row -> row.id))
+                    .setParameter("channel", column(messages, row -> row.channelId))
+                    .setParameter("seq", column(messages, row -> row.seq))
+                    .setParameter("sender", column(messages, row -> row.senderId))
+                    .setParameter("client", column(messages, row -> row.clientId))
+                    .setParameter("sent", column(messages, row -> row.sentAt))
+                    .setParameter("stored", column(messages, row -> row.storedAt))
+                    .setParameter("changed", column(messages, row -> row.changedSeq))
+                    .setParameter("edited", column(messages, row -> row.editedAt))
+                    .setParameter("deleted", column(messages, row -> row.deletedAt))
+                    .executeUpdate();
+        }
+        if (!keys.isEmpty()) {
+            em.createNativeQuery(KEYS)
+                    .setParameter("channel", column(keys, row -> row.channelId))
+                    .setParameter("sender", column(keys, row -> row.senderId))
+                    .setParameter("key", column(keys, row -> row.commandKey))
+                    .setParameter("digest", column(keys, row -> HexFormat.of().formatHex(row.digest)))
+                    .setParameter("seq", column(keys, row -> row.seq))
+                    .setParameter("message", column(keys, row -> row.messageId))
+                    .setParameter("posted", column(keys, row -> row.postedAt))
+                    .executeUpdate();
+        }
+    }
+
+    private static <T> String[] column(List<T> rows, Function<T, Object> value) {
+        return rows.stream().map(value).map(v -> Objects.toString(v, null)).toArray(String[]::new);
+    }
+}
