@@ -10,8 +10,8 @@
  *   <li>{@code command}: to {@code recado.commands}; confirmed by the broker is <em>accepted</em>.
  *   <li>{@code posting}: the core takes what the broker has ready as one batch,
  *   <li>asks the rules and the ledger (PostgreSQL, one transaction a batch; here a change gets its seq),
- *   <li>writes the archive (MongoDB) and the cache (Redis),
- *   <li>{@code event}: publishes events and receipts, and only then acks.
+ *   <li>writes the archive (MongoDB),
+ *   <li>{@code event}: publishes events and receipts, fills the cache (Redis) meanwhile, and only then acks.
  *   <li>{@code delivery}: every node with listeners hears the events;
  *   <li>{@code socket}: and tells its clients.
  * </ol>

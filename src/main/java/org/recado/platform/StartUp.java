@@ -81,7 +81,7 @@ public class StartUp {
         LOG.log(System.Logger.Level.WARNING, "the schema is not ready, trying again: {0}", failure.toString());
     }
 
-    private static void migrate(RecadoDataSource database) throws Unfit {
+    static void migrate(RecadoDataSource database) throws Unfit {
         database.waitForAnswers();
         var flyway = Flyway.configure(StartUp.class.getClassLoader())
                 .dataSource(database)

@@ -1,0 +1,44 @@
+package org.recado.platform;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.recado.stack.SharedStack;
+
+class StartUpTest {
+
+    private final String schema = "later_" + UUID.randomUUID().toString().replace('-', '_');
+
+    @Test
+    void theSchemaOfALaterReleaseIsLeftAlone() throws Exception {
+        execute("create schema " + schema);
+        StartUp.migrate(inSchema());
+        assertThatCode(() -> StartUp.migrate(inSchema())).doesNotThrowAnyException();
+
+        execute("insert into " + schema + ".flyway_schema_history (installed_rank, version, description, type, script,"
+                + " installed_by, execution_time, success)"
+                + " values (1000, '1000', 'later', 'SQL', 'V1000__later.sql', 'someone', 1, true)");
+        assertThatThrownBy(() -> StartUp.migrate(inSchema()))
+                .isInstanceOf(Unfit.class)
+                .hasMessageContaining("1000")
+                .hasMessageContaining("start that release");
+    }
+
+    private RecadoDataSource inSchema() {
+        var url = SharedStack.setting("RECADO_DATASOURCE_URL");
+        return new RecadoDataSource(
+                url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema,
+                SharedStack.setting("RECADO_DATASOURCE_USER"),
+                SharedStack.setting("RECADO_DATASOURCE_PASSWORD"),
+                30);
+    }
+
+    private static void execute(String sql) throws Exception {
+        try (var connection = Outside.postgres().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
