@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What was asked of {@code ./bench}.
@@ -17,6 +19,7 @@ record Bench(String name, int part, Optional<String> only, Optional<Path> jfr) {
     private static final int SHORT = 10;
 
     public static void main(String[] args) throws Exception {
+        Logger.getLogger("").setLevel(Level.WARNING);
         var words = Arrays.asList(args);
         var bench = new Bench(
                 args[0],
@@ -26,6 +29,7 @@ record Bench(String name, int part, Optional<String> only, Optional<Path> jfr) {
         switch (bench.name) {
             case "road" -> RoadBench.run(bench);
             case "speed" -> SpeedBench.run(bench);
+            case "mongo" -> MongoBench.run(bench);
             default -> throw new IllegalArgumentException("no bench is called " + bench.name);
         }
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A server of the Mongo wire protocol with its data in one file; part of the stack or a process of its own. */
+/** A server of the Mongo wire protocol with its data in memory and a journal on the disk; part of the stack or a process of its own. */
 public final class MongoServer implements Part {
     static final String NAME = "mongo";
 
@@ -23,7 +23,7 @@ public final class MongoServer implements Part {
         LibraryLogs.quiet();
         try {
             Files.createDirectories(folder);
-            CommittingBackend backend = new CommittingBackend(folder.resolve("mongo.mv.db"));
+            JournaledBackend backend = new JournaledBackend(folder.resolve("mongo.journal"));
             de.bwaldvogel.mongo.MongoServer server = new de.bwaldvogel.mongo.MongoServer(backend);
             server.bind(Ports.HOST, port);
             return new MongoServer(server, "mongodb://" + Ports.HOST + ":" + port + "/recado");

@@ -8,12 +8,15 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +51,54 @@ class MongoServerTest {
         } finally {
             ChildJvm.kill(again.toHandle());
         }
+    }
+
+    @Test
+    void whatUpdatesHaveMadeIsTheSameAfterAKill() throws Exception {
+        Process server = start();
+        List<Document> before;
+        try (MongoClient client = MongoClients.create(address(server))) {
+            upsert(client, 1, "first");
+            upsert(client, 1, "second");
+            upsert(client, 2, "other");
+            raise(client, 1, 7);
+            raise(client, 1, 5);
+            things(client).deleteOne(Filters.eq("_id", 2));
+            upsert(client, 3, "last");
+            before = all(client);
+        } finally {
+            ChildJvm.kill(server.toHandle());
+        }
+        assertThat(before)
+                .containsExactly(
+                        new Document("_id", 1).append("body", "first").append("now", new Document("seq", 7L)),
+                        new Document("_id", 3).append("body", "last").append("now", new Document("seq", 0L)));
+
+        Process again = start();
+        try (MongoClient client = MongoClients.create(address(again))) {
+            assertThat(all(client)).isEqualTo(before);
+            upsert(client, 3, "again");
+            assertThat(all(client)).isEqualTo(before);
+        } finally {
+            ChildJvm.kill(again.toHandle());
+        }
+    }
+
+    private static void upsert(MongoClient client, int id, String body) {
+        things(client)
+                .bulkWrite(List.of(new UpdateOneModel<>(
+                        Filters.eq("_id", id),
+                        Updates.combine(
+                                Updates.setOnInsert("body", body), Updates.setOnInsert("now", new Document("seq", 0L))),
+                        new UpdateOptions().upsert(true))));
+    }
+
+    private static void raise(MongoClient client, int id, long seq) {
+        things(client).updateOne(Filters.eq("_id", id), Updates.max("now", new Document("seq", seq)));
+    }
+
+    private static List<Document> all(MongoClient client) {
+        return things(client).find().sort(Sorts.ascending("_id")).into(new ArrayList<>());
     }
 
     // kills in the middle of the writing: what is half done must neither show nor stand in the way of the retry
