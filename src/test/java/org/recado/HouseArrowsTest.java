@@ -34,7 +34,11 @@ class HouseArrowsTest {
     static final ArchRule commandArrows = arrows("command", "id", "platform");
 
     @ArchTest
-    static final ArchRule postingArrows = arrows("posting", "command", "channel", "history", "event", "id", "platform");
+    static final ArchRule postingArrows =
+            arrows("posting", "command", "channel", "history", "event", "deadletter", "id", "platform");
+
+    @ArchTest
+    static final ArchRule deadletterArrows = arrows("deadletter", "command", "id", "platform");
 
     @ArchTest
     static final ArchRule channelArrows = arrows("channel", "command", "event", "id", "platform");
@@ -96,6 +100,7 @@ class HouseArrowsTest {
                                             "socket",
                                             "command",
                                             "posting",
+                                            "deadletter",
                                             "channel",
                                             "history",
                                             "event",

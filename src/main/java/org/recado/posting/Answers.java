@@ -2,13 +2,12 @@ package org.recado.posting;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.recado.command.Receipt;
 import org.recado.command.ReceiptCodec;
 import org.recado.command.Refused;
+import org.recado.deadletter.Letter;
 import org.recado.event.Event;
 import org.recado.event.EventPublisher.Direct;
 import org.recado.event.Told;
@@ -23,6 +22,7 @@ final class Answers {
     private static final int PERSISTENT = 2;
 
     private final List<Told> events = new ArrayList<>();
+    private final List<Letter> letters = new ArrayList<>();
     private final List<Direct> direct = new ArrayList<>();
 
     List<Told> events() {
@@ -31,6 +31,10 @@ final class Answers {
 
     List<Told> ofChannels() {
         return events.stream().filter(t -> t.event() instanceof Event.OfChannel).toList();
+    }
+
+    List<Letter> letters() {
+        return letters;
     }
 
     List<Direct> direct() {
@@ -56,25 +60,11 @@ final class Answers {
         }
     }
 
-    /** Keeps the original bytes and headers in {@code recado.commands.dead}, with the reason. */
+    /** The letter is for the table, a copy of it for {@code recado.commands.dead}. */
     void dead(Arrival arrival, Refused why) {
-        Map<String, Object> headers = new HashMap<>();
-        if (arrival.properties().getHeaders() != null) {
-            headers.putAll(arrival.properties().getHeaders());
-        }
-        // RabbitMQ would route by these again
-        headers.keySet().removeAll(List.of("CC", "BCC"));
-        headers.put("x-recado-reason", why.reason().wire());
-        headers.put("x-recado-detail", why.detail());
-        // a letter must not expire, and the broker accepts a user_id from its owner only
-        var properties = arrival.properties()
-                .builder()
-                .headers(headers)
-                .deliveryMode(PERSISTENT)
-                .expiration(null)
-                .userId(null)
-                .build();
-        direct.add(new Direct(Topology.DEAD, true, properties, arrival.body()));
+        var letter = new Letter(arrival.routingKey(), arrival.properties(), arrival.body(), why, arrival.taken());
+        letters.add(letter);
+        direct.add(new Direct(Topology.DEAD, true, letter.copy(), letter.body()));
     }
 
     private void receipt(Arrival arrival, Receipt receipt) {

@@ -8,9 +8,10 @@ import java.util.Optional;
 /**
  * One message of the commands' queue, as it came.
  *
+ * @param taken when we took it; the same each time it is tried in place
  * @param at when the broker took it, where RabbitMQ is told to say so ({@code timestamp_in_ms}), else when we took it
  */
-record Arrival(String routingKey, BasicProperties properties, byte[] body, Instant at) {
+record Arrival(String routingKey, BasicProperties properties, byte[] body, Instant taken, Instant at) {
 
     static Arrival of(Delivery delivery, Instant taken) {
         return of(delivery.getEnvelope().getRoutingKey(), delivery.getProperties(), delivery.getBody(), taken);
@@ -21,7 +22,7 @@ record Arrival(String routingKey, BasicProperties properties, byte[] body, Insta
         var at = headers != null && headers.get("timestamp_in_ms") instanceof Number ms
                 ? Instant.ofEpochMilli(ms.longValue())
                 : taken;
-        return new Arrival(routingKey, properties, body, at);
+        return new Arrival(routingKey, properties, body, taken, at);
     }
 
     Optional<String> messageId() {

@@ -14,6 +14,7 @@ import org.recado.command.CommandCodec;
 import org.recado.command.Malformed;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
+import org.recado.deadletter.DeadLetters;
 import org.recado.event.EventPublisher;
 import org.recado.history.MessageArchive;
 import org.recado.history.RecentMessages;
@@ -40,6 +41,9 @@ public class Posting {
 
     @Inject
     RecentMessages recent;
+
+    @Inject
+    DeadLetters deadLetters;
 
     @Inject
     EventPublisher publisher;
@@ -79,8 +83,9 @@ public class Posting {
         return new Decided(answers, Map.of(), List.of());
     }
 
-    /** The archive: after it, what was decided is durable everywhere. */
+    /** The dead letters and the archive: after it, what was decided is durable everywhere. */
     void keep(Decided decided) {
+        deadLetters.keep(decided.answers().letters());
         timed("archive", () -> archive.write(decided.answers().ofChannels()));
         var durable = Instant.now();
         decided.stored().forEach(at -> meters.time("recado.broker_to_stored", Duration.between(at, durable)));

@@ -4,6 +4,6 @@
  * <p>PostgreSQL, one transaction a batch: {@code channel} (locked; its last seq is the counter), {@code membership},
  * {@code message} (metadata of each message) and {@code posted} (each command that was carried out, by its key).
  *
- * <p>Imports {@code command}, {@code channel}, {@code history} and {@code event}; the edge is met at the broker only.
+ * <p>Imports {@code command}, {@code channel}, {@code history}, {@code event} and {@code deadletter}; the edge is met at the broker only.
  */
 package org.recado.posting;

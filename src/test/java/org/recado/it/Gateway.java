@@ -15,12 +15,14 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.recado.stack.SharedStack;
 
 /** Somebody else's program on the broker: publishes commands, hears receipts on a queue of its own, and every event. */
 final class Gateway implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
+    private static final String DEAD = "recado.commands.dead";
 
     private final Connection connection;
     private final Channel channel;
@@ -100,7 +102,7 @@ final class Gateway implements AutoCloseable {
     /** The dead letter with this correlation id, taken out; those of others that come first are dropped. */
     Delivery deadLetter(String correlation) throws Exception {
         var dead = new LinkedBlockingQueue<Delivery>();
-        var tag = channel.basicConsume("recado.commands.dead", true, (t, d) -> dead.add(d), t -> {});
+        var tag = channel.basicConsume(DEAD, true, (t, d) -> dead.add(d), t -> {});
         try {
             for (var d = next(dead); ; d = next(dead)) {
                 if (correlation.equals(d.getProperties().getCorrelationId())) {
@@ -109,6 +111,22 @@ final class Gateway implements AutoCloseable {
             }
         } finally {
             channel.basicCancel(tag);
+        }
+    }
+
+    /** How many copies of this dead letter are in the queue; they are given back. */
+    int copiesOf(String deadLetterId) {
+        try (var looking = connection.createChannel()) {
+            var copies = 0;
+            for (var d = looking.basicGet(DEAD, false); d != null; d = looking.basicGet(DEAD, false)) {
+                var headers = d.getProps().getHeaders();
+                if (headers != null && deadLetterId.equals(String.valueOf(headers.get("x-recado-dead-letter-id")))) {
+                    copies++;
+                }
+            }
+            return copies;
+        } catch (IOException | TimeoutException e) {
+            throw new IllegalStateException("the dead letters cannot be looked at", e);
         }
     }
 

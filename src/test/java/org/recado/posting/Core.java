@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
-import org.hibernate.cfg.Configuration;
 import org.recado.channel.Channel;
 import org.recado.channel.Kind;
 import org.recado.channel.Membership;
 import org.recado.channel.Person;
 import org.recado.channel.Role;
 import org.recado.command.Texts;
+import org.recado.deadletter.DeadLetter;
+import org.recado.deadletter.Letters;
 import org.recado.event.EventPublisher;
 import org.recado.history.Histories;
 import org.recado.history.History;
@@ -21,8 +21,8 @@ import org.recado.history.MessageArchive;
 import org.recado.history.RecentMessages;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
+import org.recado.platform.Database;
 import org.recado.platform.Outside;
-import org.recado.stack.SharedStack;
 
 /** The core on the tests' stack, wired without a container; every store is a real one. */
 final class Core {
@@ -35,30 +35,8 @@ final class Core {
     private Core() {}
 
     private static EntityManagerFactory ledgerDatabase() {
-        var url = SharedStack.setting("RECADO_DATASOURCE_URL");
-        var user = SharedStack.setting("RECADO_DATASOURCE_USER");
-        var password = SharedStack.setting("RECADO_DATASOURCE_PASSWORD");
-        Flyway.configure().dataSource(url, user, password).load().migrate();
-        var unit = new Configuration();
-        List.of(Channel.class, Membership.class, Person.class, MessageRow.class, PostedRow.class)
-                .forEach(unit::addAnnotatedClass);
-        unit.getProperties()
-                .putAll(Map.of(
-                        "jakarta.persistence.jdbc.url",
-                        url,
-                        "jakarta.persistence.jdbc.user",
-                        user,
-                        "jakarta.persistence.jdbc.password",
-                        password,
-                        "hibernate.jdbc.batch_size",
-                        256,
-                        "hibernate.order_inserts",
-                        true,
-                        "hibernate.order_updates",
-                        true,
-                        "hibernate.jdbc.time_zone",
-                        "UTC"));
-        return unit.buildSessionFactory();
+        return Database.of(
+                Channel.class, Membership.class, Person.class, DeadLetter.class, MessageRow.class, PostedRow.class);
     }
 
     /** The ledger with its transaction, which {@code @Transactional} gives it in a container. */
@@ -95,6 +73,7 @@ final class Core {
         posting.ledger = new TransactionalLedger();
         posting.archive = ARCHIVE;
         posting.recent = RECENT;
+        posting.deadLetters = Letters.on(LEDGER);
         posting.publisher = publisher;
         posting.meters = Outside.METERS;
         return posting;

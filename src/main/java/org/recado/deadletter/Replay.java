@@ -1,0 +1,164 @@
+package org.recado.deadletter;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.recado.command.Reason;
+import org.recado.command.Refused;
+import org.recado.id.UserId;
+import org.recado.platform.Amqp;
+import org.recado.platform.Outlet;
+import org.recado.platform.Topology;
+
+/**
+ * Puts dead letters on the road again: the original bytes, properties and headers, to the partition of their channel. A
+ * letter is replayed when the broker has confirmed it; one that the core buries again meanwhile goes on waiting.
+ */
+@ApplicationScoped
+public class Replay {
+
+    private static final System.Logger LOG = System.getLogger(Replay.class.getName());
+    private static final int CHUNK = 100;
+    private static final int CHUNK_BYTES = 8 * 1024 * 1024;
+
+    @Inject
+    Amqp amqp;
+
+    @Inject
+    Topology topology;
+
+    @Inject
+    DeadLetters letters;
+
+    @Inject
+    DeadQueue queue;
+
+    @Inject
+    @ConfigProperty(name = "recado.commands.confirm-timeout-ms")
+    int confirmTimeoutMs;
+
+    private Outlet outlet;
+
+    @PostConstruct
+    void start() {
+        outlet = new Outlet(amqp, topology, CHUNK, Duration.ofMillis(confirmTimeoutMs));
+    }
+
+    /** What came of one call: {@code remain} of the selected letters still wait. */
+    public record Done(int replayed, int failed, long remain) {}
+
+    /**
+     * Replays one letter, whatever its state.
+     *
+     * @throws Refused {@code not_found}, or {@code unavailable} where the broker did not confirm
+     */
+    public void one(UUID id, UserId by) {
+        var letter = letters.known(id);
+        if (publish(List.of(letter), by).isEmpty()) {
+            throw unavailable();
+        }
+    }
+
+    /**
+     * Replays at most {@code limit} of the selected letters in the order in which they came, and stops where the broker
+     * takes none of a chunk.
+     *
+     * @throws Refused {@code unavailable} where it took none at all
+     */
+    public Done some(Selection selection, int limit, UserId by) {
+        Set<UUID> failed = new HashSet<>();
+        Set<UUID> replayed = new HashSet<>();
+        while (replayed.size() + failed.size() < limit) {
+            var tried = union(replayed, failed);
+            var chunk = affordable(letters.waiting(selection, tried, Math.min(CHUNK, limit - tried.size())));
+            var confirmed = publish(chunk, by);
+            chunk.forEach(l -> (confirmed.contains(l.id()) ? replayed : failed).add(l.id()));
+            if (confirmed.isEmpty()) {
+                break;
+            }
+        }
+        if (replayed.isEmpty() && !failed.isEmpty()) {
+            throw unavailable();
+        }
+        return new Done(replayed.size(), failed.size(), letters.count(selection));
+    }
+
+    private static Set<UUID> union(Set<UUID> some, Set<UUID> others) {
+        var all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    // as many as fit into memory together, and one at least
+    private static List<DeadLetter> affordable(List<DeadLetter> chunk) {
+        var taken = new ArrayList<DeadLetter>();
+        var bytes = 0L;
+        for (var letter : chunk) {
+            bytes += letter.bodyBytes();
+            if (!taken.isEmpty() && bytes > CHUNK_BYTES) {
+                break;
+            }
+            taken.add(letter);
+        }
+        return taken;
+    }
+
+    private Set<UUID> publish(List<DeadLetter> chunk, UserId by) {
+        Map<DeadLetter, CompletableFuture<Void>> sent = new LinkedHashMap<>();
+        chunk.forEach(letter -> sent.put(letter, send(letter)));
+        var confirmed = sent.entrySet().stream()
+                .filter(e -> isConfirmed(e.getKey(), e.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!confirmed.isEmpty()) {
+            letters.replayed(confirmed, by);
+            queue.sweepSoon();
+            LOG.log(System.Logger.Level.INFO, "{0} replayed {1} dead letters", by, confirmed.size());
+        }
+        return new HashSet<>(confirmed.stream().map(DeadLetter::id).toList());
+    }
+
+    private CompletableFuture<Void> send(DeadLetter letter) {
+        var body = letter.isWhole() ? letter.head() : letters.body(letter.id());
+        var key = Origin.of(body).destination(letter.routingKey());
+        return send(key, Letter.sendable(letter.properties()), body).orTimeout(confirmTimeoutMs, TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<Void> send(String key, BasicProperties properties, byte[] body) {
+        try {
+            return outlet.publisher().publishMandatory(Topology.COMMANDS, key, properties, body);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static boolean isConfirmed(DeadLetter letter, CompletableFuture<Void> sent) {
+        try {
+            sent.join();
+            return true;
+        } catch (CompletionException e) {
+            LOG.log(System.Logger.Level.WARNING, "dead letter {0} was not replayed: {1}", letter.id(), e.getCause());
+            return false;
+        }
+    }
+
+    private static Refused unavailable() {
+        return new Refused(
+                Reason.UNAVAILABLE, "the broker did not confirm in time", Optional.of(Duration.ofSeconds(1)));
+    }
+}

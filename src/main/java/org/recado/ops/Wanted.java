@@ -1,0 +1,92 @@
+package org.recado.ops;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.recado.command.Reason;
+import org.recado.command.Refused;
+import org.recado.deadletter.DeadLetter;
+import org.recado.id.MessageId;
+
+/** What an operator asks for in a query or a body; a wrong shape is {@code malformed} and names the parameter. */
+final class Wanted {
+
+    private static final int LONGEST_NOTE = 500;
+
+    private Wanted() {}
+
+    static UUID id(String text) {
+        try {
+            return MessageId.parse(text).value();
+        } catch (IllegalArgumentException e) {
+            throw malformed("id: not a UUID");
+        }
+    }
+
+    /** A whole number from 1 to {@code most}. */
+    static int limit(String text, int otherwise, int most) {
+        try {
+            var limit = text == null ? otherwise : Integer.parseInt(text);
+            if (limit >= 1 && limit <= most) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            throw malformed("limit: must be a whole number");
+        }
+        throw malformed("limit: 1 to " + most);
+    }
+
+    static DeadLetter.State state(String text) {
+        return Arrays.stream(DeadLetter.State.values())
+                .filter(s ->
+                        text == null ? s == DeadLetter.State.WAITING : s.wire().equals(text))
+                .findFirst()
+                .orElseThrow(() -> malformed("state: waiting, replayed or discarded"));
+    }
+
+    static Optional<Reason> reason(String text) {
+        return Optional.ofNullable(text).map(r -> Reason.ofWire(r).orElseThrow(() -> malformed("reason: unknown")));
+    }
+
+    static String note(Optional<String> text) {
+        var note = text.map(String::strip).filter(n -> !n.isEmpty()).orElseThrow(() -> malformed("note: missing"));
+        if (note.length() > LONGEST_NOTE || note.chars().anyMatch(Character::isISOControl)) {
+            throw malformed("note: at most " + LONGEST_NOTE + " characters and no control characters");
+        }
+        return note;
+    }
+
+    static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw malformed("until: not a time");
+        }
+    }
+
+    static Optional<Set<UUID>> ids(JsonValue value, int most) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!(value instanceof JsonArray array) || array.isEmpty() || array.size() > most) {
+            throw malformed("ids: must be a list of 1 to " + most);
+        }
+        var ids = new LinkedHashSet<UUID>();
+        for (var id : array) {
+            ids.add(id(id instanceof JsonString s ? s.getString() : ""));
+        }
+        return Optional.of(ids);
+    }
+
+    static Refused malformed(String detail) {
+        return new Refused(Reason.MALFORMED, detail);
+    }
+}

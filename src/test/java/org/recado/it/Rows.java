@@ -1,0 +1,35 @@
+package org.recado.it;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.recado.stack.SharedStack;
+
+/** Rows as only a core that failed would write them. */
+final class Rows {
+
+    // a content header without a property: weight, body size, flags
+    private static final byte[] NO_PROPERTIES = new byte[12];
+
+    private Rows() {}
+
+    /** A dead letter that a core has given up; returns its id. */
+    static String givenUp(String channel, String detail, byte[] body) throws SQLException {
+        var id = UUID.randomUUID();
+        try (var connection = DriverManager.getConnection(
+                        SharedStack.setting("RECADO_DATASOURCE_URL"),
+                        SharedStack.setting("RECADO_DATASOURCE_USER"),
+                        SharedStack.setting("RECADO_DATASOURCE_PASSWORD"));
+                var insert = connection.prepareStatement("""
+                        insert into dead_letter (id, routing_key, properties, body, reason, detail, first_at, last_at,
+                        taken_at, times, state) values (?, ?, ?, ?, 'unavailable', ?, now(), now(), now(), 1, 'WAITING')""")) {
+            insert.setObject(1, id);
+            insert.setString(2, channel);
+            insert.setBytes(3, NO_PROPERTIES);
+            insert.setBytes(4, body);
+            insert.setString(5, detail);
+            insert.executeUpdate();
+        }
+        return id.toString();
+    }
+}
