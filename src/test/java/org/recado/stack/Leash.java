@@ -3,7 +3,9 @@ package org.recado.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  * No child process outlives this JVM, however it ends: a guard process ends the children when this JVM is gone, and the next
  * start ends what even a killed guard left behind.
  */
-final class Leash implements AutoCloseable {
+public final class Leash implements AutoCloseable {
     private static final int GRACE_SECONDS = 10;
     // the read ends when the JVM's end of the pipe closes
     private static final String GUARD = """
@@ -36,7 +38,7 @@ final class Leash implements AutoCloseable {
         this.guard = guard;
     }
 
-    static Leash in(Path folder) {
+    public static Leash in(Path folder) {
         Path pids = folder.resolve("pids");
         try {
             if (Files.exists(pids)) {
@@ -56,8 +58,20 @@ final class Leash implements AutoCloseable {
                 .start();
     }
 
-    synchronized void hold(ProcessHandle child) throws IOException {
+    public synchronized void hold(ProcessHandle child) throws IOException {
         Files.writeString(pids, lineOf(child) + "\n", StandardOpenOption.APPEND);
+    }
+
+    /** The child has ended: its number may be a stranger's by and by. */
+    public synchronized void release(ProcessHandle child) throws IOException {
+        String mine = child.pid() + " ";
+        List<String> others = Files.readAllLines(pids).stream()
+                .filter(line -> !line.startsWith(mine))
+                .toList();
+        // in one step: the guard may read it at any time
+        Path next = pids.resolveSibling("pids.next");
+        Files.write(next, others);
+        Files.move(next, pids, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     // the start time tells our child from a stranger that got its number later

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Payara Micro with the WAR as a child process; its whole log is a file in the data folder. */
-final class PayaraMicro implements AutoCloseable {
+public final class PayaraMicro implements AutoCloseable {
     static final String NAME = "payara";
     private static final Path JAR = Path.of("target/servers/payara-micro.jar");
     private static final Path WAR = Path.of("target/recado.war");
@@ -30,7 +30,7 @@ final class PayaraMicro implements AutoCloseable {
         this.port = port;
     }
 
-    static PayaraMicro start(Path folder, int port, Map<String, String> environment, Leash leash) {
+    public static PayaraMicro start(Path folder, int port, Map<String, String> environment, Leash leash) {
         try {
             Path work = Files.createDirectories(folder.resolve("payara"));
             ProcessBuilder builder = new ProcessBuilder(command(work, port, jvmOptions())).redirectErrorStream(true);
@@ -72,16 +72,21 @@ final class PayaraMicro implements AutoCloseable {
         return command;
     }
 
-    String address() {
+    public String address() {
         return "http://" + Ports.HOST + ":" + port + "/";
     }
 
     void awaitReady() {
+        awaitReady(PATIENCE);
+    }
+
+    /** Returns when it is ready; a {@link StackFailure} where it ends or does not deploy or takes longer. */
+    public void awaitReady(Duration patience) {
         HttpRequest question =
                 HttpRequest.newBuilder(URI.create(address() + "health/ready")).build();
         HttpClient client = HttpClient.newHttpClient();
         try {
-            Waiting.until(NAME, process.toHandle(), log.file(), () -> isReady(client, question), PATIENCE);
+            Waiting.until(NAME, process.toHandle(), log.file(), () -> isReady(client, question), patience);
         } catch (IOException e) {
             throw new StackFailure(NAME, e);
         }
@@ -103,6 +108,15 @@ final class PayaraMicro implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** From here on its complaints go to its log only. */
+    public void hush() {
+        log.hush();
     }
 
     /** Returns only by the failure that Payara has ended unasked. */

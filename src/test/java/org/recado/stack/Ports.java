@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** TCP ports of the loopback address. */
-final class Ports {
-    static final String HOST = "127.0.0.1";
+public final class Ports {
+    public static final String HOST = "127.0.0.1";
 
     private Ports() {}
 
-    static int free() {
+    public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

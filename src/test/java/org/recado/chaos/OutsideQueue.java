@@ -1,0 +1,145 @@
+package org.recado.chaos;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Delivery;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+
+/** A gateway's own durable queue of all events, heard from the first to the last, with the broker's repeats dropped by seq. */
+final class OutsideQueue implements AutoCloseable {
+    private static final String QUEUE = "chaos.outside";
+    private static final int WINDOW = 1_000;
+    private static final Duration RETRY = Duration.ofMillis(200);
+
+    private final ConnectionFactory factory;
+    private final Canon canon;
+    private final Pulse pulse;
+    private final Lanes lanes;
+    private final Verdict verdict;
+    private final Map<String, Long> reached = new HashMap<>();
+    private final Map<String, TreeSet<Long>> missing = new HashMap<>();
+    private int repeats;
+    private volatile Connection connection;
+    private volatile boolean closed;
+
+    OutsideQueue(ConnectionFactory factory, Canon canon, Pulse pulse, Lanes lanes, Verdict verdict) {
+        this.factory = factory;
+        this.canon = canon;
+        this.pulse = pulse;
+        this.lanes = lanes;
+        this.verdict = verdict;
+    }
+
+    /** Returns when the queue is bound; from then on nothing passes it by. */
+    void open() throws IOException, TimeoutException {
+        var gone = listen();
+        var thread = new Thread(() -> keep(gone), QUEUE);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void keep(CountDownLatch first) {
+        var gone = first;
+        while (!closed) {
+            try {
+                gone.await();
+                Pause.of(RETRY);
+                gone = closed ? gone : listen();
+            } catch (IOException | TimeoutException | AlreadyClosedException e) {
+                // the broker is down: the latch is open still, so the loop comes back here
+                connection.abort();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private CountDownLatch listen() throws IOException, TimeoutException {
+        var gone = new CountDownLatch(1);
+        connection = factory.newConnection("chaos-outside");
+        var channel = connection.createChannel();
+        channel.addShutdownListener(cause -> gone.countDown());
+        channel.queueDeclare(QUEUE, true, false, false, Map.of());
+        channel.queueBind(QUEUE, "recado.events", "channel.#");
+        channel.queueBind(QUEUE, "recado.events", "user.#");
+        channel.basicQos(WINDOW);
+        channel.basicConsume(QUEUE, false, (tag, delivery) -> take(channel, delivery), tag -> gone.countDown());
+        return gone;
+    }
+
+    private void take(Channel channel, Delivery delivery) throws IOException {
+        try (var reader = Json.createReader(new ByteArrayInputStream(delivery.getBody()))) {
+            hear(reader.readObject());
+        }
+        channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
+    }
+
+    private synchronized void hear(JsonObject event) {
+        var type = event.getString("type");
+        if (type.equals("command.rejected")) {
+            verdict.disagree("a command was rejected: %s", event);
+        } else if (type.startsWith("message.")) {
+            hear(
+                    event,
+                    event.getString("channel_id"),
+                    event.getJsonNumber("seq").longValue());
+        }
+    }
+
+    private void hear(JsonObject event, String channel, long seq) {
+        var last = reached.getOrDefault(channel, 0L);
+        canon.hear("the outside queue", channel, seq, event.getString("id"));
+        if (seq <= last) {
+            repeat(channel, seq);
+            return;
+        }
+        for (var hole = last + 1; hole < seq; hole++) {
+            missing.computeIfAbsent(channel, c -> new TreeSet<>()).add(hole);
+        }
+        reached.put(channel, seq);
+        if (event.getString("type").equals("message.created")) {
+            lanes.learned(event.getString("client_id"), event.getString("id"));
+        }
+        pulse.heard(channel);
+    }
+
+    private void repeat(String channel, long seq) {
+        if (missing.getOrDefault(channel, new TreeSet<>()).remove(seq)) {
+            verdict.reordered("the outside queue had %s/%d after what follows it", channel, seq);
+        } else {
+            repeats++;
+        }
+    }
+
+    synchronized long reached(String channel) {
+        return reached.getOrDefault(channel, 0L);
+    }
+
+    synchronized int repeats() {
+        return repeats;
+    }
+
+    /** To be called at the end: what never came. */
+    synchronized void tellHoles() {
+        missing.forEach((channel, holes) ->
+                holes.forEach(seq -> verdict.lost("the outside queue never had %s/%d", channel, seq)));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        connection.abort();
+    }
+}

@@ -1,0 +1,70 @@
+package org.recado.chaos;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** REST as one user; any answer but a good one is a failure. */
+final class Rest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final URI server;
+    private final String token;
+
+    private Rest(URI server, String token) {
+        this.server = server;
+        this.token = token;
+    }
+
+    /** Signs in; a demo user's password is the name. */
+    static Rest as(String user, URI server) {
+        var body = Json.createObjectBuilder().add("username", user).add("password", user);
+        var session = stranger(server).post("api/session", body.build());
+        return new Rest(server, session.getString("token"));
+    }
+
+    static Rest stranger(URI server) {
+        return new Rest(server, "");
+    }
+
+    String token() {
+        return token;
+    }
+
+    JsonObject post(String path, JsonObject body) {
+        return send(path, HttpRequest.newBuilder(server.resolve(path)).POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    JsonObject get(String path) {
+        return send(path, HttpRequest.newBuilder(server.resolve(path)));
+    }
+
+    private JsonObject send(String path, HttpRequest.Builder request) {
+        request.timeout(PATIENCE).header("Content-Type", "application/json");
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+            }
+            try (var reader = Json.createReader(new StringReader(answer.body()))) {
+                return reader.readObject();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(path, e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.recado.chaos;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.recado.stack.Leash;
+import org.recado.stack.Ports;
+
+/** All that runs: the real stack, two cores, two edges, and the wires between them and to the outside. */
+final class Town implements AutoCloseable {
+    private final Leash leash;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Link> links = new LinkedHashMap<>();
+    private RealStack stack;
+    private boolean closed;
+
+    Town(Path folder) {
+        leash = Leash.in(folder);
+    }
+
+    /** Returns when all nodes are ready. */
+    void open(Path folder, Path stackFolder) {
+        ownStack(stackFolder);
+        var secret = UUID.randomUUID() + "-" + UUID.randomUUID();
+        for (var name : List.of("core-1", "edge-1", "core-2", "edge-2")) {
+            var node = new Node(name, stack, folder, leash)
+                    .with("RECADO_AUTH_TOKEN_SECRET", secret)
+                    .with("RECADO_COMMANDS_PARTITIONS", "4");
+            own(node);
+        }
+        startTogether("core-1", "edge-1");
+        startTogether("core-2", "edge-2");
+    }
+
+    private synchronized void ownStack(Path folder) {
+        requireOpen();
+        stack = RealStack.start(folder, leash);
+        own(Link.to("gateway>rabbitmq", Ports.HOST, stack.port("rabbitmq")));
+    }
+
+    private synchronized void own(Node node) {
+        requireOpen();
+        nodes.put(node.name(), node);
+        node.links().forEach(this::own);
+        if (node.name().startsWith("edge")) {
+            own(Link.to("clients>" + node.name(), Ports.HOST, node.port()));
+        }
+    }
+
+    private void own(Link link) {
+        links.put(link.name(), link);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the run has ended");
+        }
+    }
+
+    private void startTogether(String... names) {
+        var starts = new ArrayList<CompletableFuture<Integer>>();
+        for (var name : names) {
+            starts.add(CompletableFuture.supplyAsync(nodes.get(name)::start));
+        }
+        starts.forEach(CompletableFuture::join);
+    }
+
+    RealStack stack() {
+        return stack;
+    }
+
+    Iterable<Node> nodes() {
+        return nodes.values();
+    }
+
+    List<String> links() {
+        return List.copyOf(links.keySet());
+    }
+
+    Link link(String name) {
+        return links.get(name);
+    }
+
+    /** The edges as clients reach them. */
+    List<URI> edges() {
+        return links.values().stream()
+                .filter(link -> link.name().startsWith("clients>"))
+                .map(link -> URI.create("http://" + Ports.HOST + ":" + link.port() + "/"))
+                .toList();
+    }
+
+    ProcessHandle process(String target) {
+        return nodes.containsKey(target) ? nodes.get(target).process() : stack.process(target);
+    }
+
+    void kill(String target) {
+        if (nodes.containsKey(target)) {
+            nodes.get(target).kill();
+        } else {
+            stack.kill(target);
+        }
+    }
+
+    /** Returns when the node or part answers again. */
+    void start(String target) {
+        if (nodes.containsKey(target)) {
+            nodes.get(target).start();
+        } else {
+            stack.start(target);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        try (leash) {
+            nodes.values().forEach(Node::close);
+            links.values().forEach(Link::close);
+            if (stack != null) {
+                stack.close();
+            }
+        }
+    }
+}
