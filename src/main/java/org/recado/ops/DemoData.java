@@ -1,9 +1,11 @@
 package org.recado.ops;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,20 @@ import org.recado.platform.Ready;
 @ApplicationScoped
 public class DemoData {
 
+    private static final System.Logger LOG = System.getLogger(DemoData.class.getName());
     private static final UserId ANA = new UserId("ana");
     private static final UserId BRUNO = new UserId("bruno");
     private static final UserId CARLA = new UserId("carla");
     private static final UserId OPS = new UserId("ops");
+
+    private static final RetryPolicy<Object> FOR_EVER = RetryPolicy.builder()
+            .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(5))
+            .withMaxRetries(-1)
+            .onRetry(e -> LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the demo data is not made, trying again: {0}",
+                    e.getLastException().toString()))
+            .build();
 
     @Inject
     @ConfigProperty(name = "recado.demo")
@@ -37,12 +49,18 @@ public class DemoData {
     @Inject
     Channels channels;
 
-    /** Runs once the schema is there; what exists already is left as it is. */
-    @Transactional
+    /**
+     * Runs once the schema is there; what exists already is left as it is. Where the database fails it is tried again:
+     * a node that starts beside this one makes the same people, and what else waits for {@link Ready} comes after.
+     */
     public void make(@Observes Ready ready) {
-        if (!wanted) {
-            return;
+        if (wanted) {
+            Failsafe.with(FOR_EVER).run(() -> make());
         }
+    }
+
+    // no transaction around all of it: each step may find that it was done by another node
+    private void make() {
         person(ANA, "Ana", false);
         person(BRUNO, "Bruno", false);
         person(CARLA, "Carla", false);
