@@ -29,6 +29,7 @@ record Bench(String name, int part, Optional<String> only, Optional<Path> jfr) {
         switch (bench.name) {
             case "road" -> RoadBench.run(bench);
             case "speed" -> SpeedBench.run(bench);
+            case "growth" -> GrowthBench.run(bench);
             case "mongo" -> MongoBench.run(bench);
             default -> throw new IllegalArgumentException("no bench is called " + bench.name);
         }

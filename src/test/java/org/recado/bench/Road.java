@@ -30,13 +30,24 @@ final class Road implements AutoCloseable {
         return UUID.randomUUID().toString().substring(0, 8);
     }
 
-    /** Publishes so many as fast as confirms allow; seconds from the first publication to the last event. */
-    double flood(Commands commands, int messages) throws IOException, InterruptedException {
-        try (var listener = new Listener(out, commands, messages);
-                var publisher = new Publisher(in, commands)) {
-            var start = System.nanoTime();
+    /** Hears the events of these commands from now on. */
+    Listener listen(Commands commands, int messages) throws IOException {
+        return new Listener(out, commands, messages);
+    }
+
+    /** Publishes so many as fast as confirms allow; done when all are confirmed. */
+    void publish(Commands commands, int messages) throws IOException, InterruptedException {
+        try (var publisher = new Publisher(in, commands)) {
             publisher.publishAll(messages);
             publisher.awaitConfirms();
+        }
+    }
+
+    /** Publishes so many as fast as confirms allow; seconds from the first publication to the last event. */
+    double flood(Commands commands, int messages) throws IOException, InterruptedException {
+        try (var listener = listen(commands, messages)) {
+            var start = System.nanoTime();
+            publish(commands, messages);
             listener.await(PATIENCE_S);
             return (System.nanoTime() - start) / 1e9;
         }
@@ -45,7 +56,7 @@ final class Road implements AutoCloseable {
     /** Publishes at a fixed rate, and measures each from when it was due to its event. */
     Latencies steady(Commands commands, int messages, int perSecond, int discarded)
             throws IOException, InterruptedException {
-        try (var listener = new Listener(out, commands, messages);
+        try (var listener = listen(commands, messages);
                 var publisher = new Publisher(in, commands)) {
             var due = publisher.publishEvenly(messages, perSecond);
             publisher.awaitConfirms();
