@@ -91,7 +91,7 @@ public final class Server {
                 : address.resolve("/health");
     }
 
-    private static boolean isWildFly() {
+    static boolean isWildFly() {
         return "wildfly".equals(System.getProperty("arquillian.launch"));
     }
 
@@ -104,6 +104,12 @@ public final class Server {
     /** Ends the server without a word, as a crash would. */
     public void kill() throws DeploymentException, LifecycleException {
         process().destroyForcibly();
+        end();
+    }
+
+    /** Waits until the process has ended by itself, as a crash does, and puts its remains away. */
+    void awaitCrash() throws DeploymentException, LifecycleException {
+        find().ifPresent(Server::await);
         end();
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.recado.crash.AgentJar;
 import org.recado.stack.SharedStack;
 
 /** What the server is started with: the addresses of its stores and broker, its port, and the tests' own configuration. */
@@ -26,6 +27,9 @@ final class ServerOptions {
 
     private ServerOptions() {}
 
+    /** Arms the trap of {@link org.recado.crash.Trap} in the server. */
+    static final Path ARMED = Path.of("target/it/armed");
+
     static void write() throws IOException {
         Map<String, String> options = new TreeMap<>();
         SharedStack.environment().forEach((name, value) -> options.put(propertyOf(name), value));
@@ -39,12 +43,14 @@ final class ServerOptions {
         Files.createDirectories(FILE.getParent());
         Files.deleteIfExists(Server.LOG);
         Files.deleteIfExists(FILE);
+        // WildFly's modules see no class that an agent brings
+        String agent = Server.isWildFly() ? "" : AgentJar.option(FILE.getParent(), ARMED) + "\n";
         Files.createFile(FILE, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(
                 FILE,
                 options.entrySet().stream()
                         .map(option -> "\"-D" + option.getKey() + "=" + escaped(option.getValue()) + "\"")
-                        .collect(Collectors.joining("\n", "-Xmx512m\n", "\n")));
+                        .collect(Collectors.joining("\n", "-Xmx512m\n" + agent, "\n")));
     }
 
     private static String propertyOf(String environmentName) {
