@@ -113,13 +113,17 @@ final class Talker implements Runnable {
                 }
                 hearing.joining(ref);
                 params.add("last_seq", hearing.cursor());
-                ask(ref, hearing::down, reply -> joined(hearing, reply));
+                ask(ref, hearing::down, reply -> joined(hearing, ref, reply));
             }
             line.push(ref, ref, entry.getKey(), "phx_join", params.build());
         }
     }
 
-    private void joined(Hearing hearing, JsonObject payload) {
+    // a join may have been given up for a newer one before its answer came
+    private void joined(Hearing hearing, String ref, JsonObject payload) {
+        if (!hearing.joinRef().equals(ref)) {
+            return;
+        }
         if (isOk(payload)) {
             hearing.joined(payload.getJsonObject("response"));
         } else {
@@ -239,8 +243,7 @@ final class Talker implements Runnable {
             case "phx_reply" -> answered(frame);
             case "message", "message_edited", "message_deleted" -> hearing.event(frame.get(0), frame.getJsonObject(4));
             case "message_ack" -> acknowledged(frame.getJsonObject(4));
-            case "resync" -> hearing.down();
-            case "phx_close", "phx_error" -> closed(hearing, frame);
+            case "resync", "phx_close", "phx_error" -> ended(hearing, frame);
             default -> {}
         }
     }
@@ -260,7 +263,7 @@ final class Talker implements Runnable {
         }
     }
 
-    private static void closed(Hearing hearing, JsonArray frame) {
+    private static void ended(Hearing hearing, JsonArray frame) {
         if (frame.get(0) instanceof JsonString ref && ref.getString().equals(hearing.joinRef())) {
             hearing.down();
         }
