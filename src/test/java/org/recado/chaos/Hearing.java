@@ -1,7 +1,6 @@
 package org.recado.chaos;
 
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.util.UUID;
 
 /** One client's ear on one channel, over all its connections: a cursor that goes forward one by one. */
@@ -93,15 +92,16 @@ final class Hearing {
         }
     }
 
-    /** An event; those of an earlier join may still come and do not count. */
-    void event(JsonValue ref, JsonObject event) {
-        if (!(ref instanceof jakarta.json.JsonString text) || !text.getString().equals(joinRef)) {
+    /**
+     * An event. It names no join, since it is the same for everyone; while a join is made the one before it may still
+     * bring some, and its answer has them too.
+     */
+    void event(JsonObject event) {
+        if (state != State.LIVE) {
             return;
         }
         var seq = event.getJsonNumber("seq").longValue();
-        if (state != State.LIVE) {
-            verdict.reordered("%s heard %s/%d before its join was answered", who, channel, seq);
-        } else if (seq <= cursor) {
+        if (seq <= cursor) {
             verdict.doubled("%s heard %s/%d again, at %d", who, channel, seq, cursor);
         } else if (seq > cursor + 1) {
             verdict.lost("%s heard %s/%d after %d", who, channel, seq, cursor);

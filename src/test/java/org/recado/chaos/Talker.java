@@ -241,7 +241,7 @@ final class Talker implements Runnable {
         var hearing = hearings.get(topic);
         switch (frame.getString(3)) {
             case "phx_reply" -> answered(frame);
-            case "message", "message_edited", "message_deleted" -> hearing.event(frame.get(0), frame.getJsonObject(4));
+            case "message", "message_edited", "message_deleted" -> hearing.event(frame.getJsonObject(4));
             case "message_ack" -> acknowledged(frame.getJsonObject(4));
             case "resync", "phx_close", "phx_error" -> ended(hearing, frame);
             default -> {}
