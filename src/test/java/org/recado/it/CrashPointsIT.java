@@ -3,16 +3,15 @@ package org.recado.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,157 +19,167 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.recado.crash.Seam;
 import org.recado.crash.Trap;
 
-/** The server ends between any two steps of a batch; after its restart nothing is lost, doubled or out of order. */
+/**
+ * The server ends between any two steps of a batch, while other batches are in other steps; after its restart nothing is
+ * lost, doubled or out of order (invariants S1 and S2).
+ */
 class CrashPointsIT extends RunningServer {
 
-    private static final int CHANNELS = 4;
-    private static final int MESSAGES = 24;
+    private static final List<String> SENDERS = List.of("s1", "s2", "s3", "s4");
+    private static final int ROUNDS = 4;
 
-    private final List<String> channels = IntStream.range(0, CHANNELS)
-            .mapToObj(i -> "crash-" + UUID.randomUUID())
-            .toList();
-    /** What was published, by correlation id, in its order. */
-    private final Map<String, String> asked = new LinkedHashMap<>();
-
-    private final Map<String, String> channelOf = new HashMap<>();
-    private Gateway gateway;
+    private final List<Script> scripts = Stream.generate(Script::new).limit(5).toList();
+    private Witness witness;
 
     @BeforeEach
-    void open() throws Exception {
-        gateway = new Gateway();
-        var ana = Api.signedIn("ana");
-        for (var channel : channels) {
-            ana.post("/api/channels", "{\"id\":\"" + channel + "\",\"name\":\"Test\",\"members\":[\"bruno\"]}");
+    void meet() throws Exception {
+        witness = new Witness();
+        var members = "\"" + String.join("\",\"", SENDERS) + "\",\"guest\"";
+        for (var script : scripts) {
+            var made = Api.signedIn("ops")
+                    .post(
+                            "/api/channels",
+                            "{\"id\":\"" + script.channel() + "\",\"name\":\"Test\",\"kind\":\"private\",\"members\":["
+                                    + members + "]}");
+            assertThat(made.status()).isEqualTo(201);
         }
     }
 
     @AfterEach
-    void close() throws Exception {
+    void part() throws Exception {
         Files.deleteIfExists(ServerOptions.ARMED);
-        gateway.close();
+        witness.close();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aCrashLosesNothingAndDoublesNothing(Seam seam) throws Exception {
-        Files.deleteIfExists(Trap.sprung(ServerOptions.ARMED));
-        var first = new HashMap<String, JsonObject>();
-        for (var channel : channels) {
-            first.put(channel, gateway.ask(channel, create(channel, "ana", "first", "first")));
-        }
-        Files.writeString(ServerOptions.ARMED, seam + " " + (seam == Seam.SOME_EVENTS_PUBLISHED ? 17 : 1));
-        publishAll(first);
+    void aCrashLosesNothingDoublesNothingAndKeepsTheOrder(Seam seam) throws Exception {
+        witness.publish(greetings());
+        witness.awaitAnswers(all());
+        arm(seam);
+        witness.publish(talk());
         server().awaitCrash();
         assertThat(Trap.sprung(ServerOptions.ARMED)).hasContent(seam.name());
         server().start();
+        witness.awaitAnswers(all());
+        var answers = answers();
+        assertInOrder();
 
-        var receipts = receipts();
-        assertThat(receipts.values()).allMatch(r -> r.getString("state").equals("stored"));
-        for (var channel : channels) {
-            seqsAreWhole(channel, receipts);
-            pagesTellTheSame(channel);
-        }
-        eventsCameInOrder();
-        for (var correlation : List.copyOf(asked.keySet()).subList(0, 8)) {
-            assertThat(gateway.ask(channelOf.get(correlation), asked.get(correlation)))
-                    .as("the same command again")
-                    .isEqualTo(receipts.get(correlation));
-        }
+        witness.forgetReceipts();
+        witness.publish(all());
+        witness.awaitAnswers(all());
+        assertThat(answers()).as("the same commands again").isEqualTo(answers);
+        assertInOrder();
     }
 
-    private void publishAll(Map<String, JsonObject> first) throws Exception {
-        for (var i = 0; i < MESSAGES; i++) {
-            for (var channel : channels) {
-                publish(channel, create(channel, i % 2 == 0 ? "ana" : "bruno", "m" + i, "text " + i));
+    private static void arm(Seam seam) throws IOException {
+        Files.deleteIfExists(Trap.sprung(ServerOptions.ARMED));
+        var pass = seam == Seam.SOME_EVENTS_PUBLISHED ? 130 : 2;
+        Files.writeString(ServerOptions.ARMED, seam + " " + pass);
+    }
+
+    /** One message of each sender for each round to come. */
+    private List<Script.Line> greetings() {
+        var lines = new ArrayList<Script.Line>();
+        for (var round = 0; round < ROUNDS; round++) {
+            scripts.forEach(script -> SENDERS.forEach(sender -> lines.add(script.say(sender))));
+        }
+        return lines;
+    }
+
+    /** More than a batch can hold, so that the core comes by each seam twice at least. */
+    private List<Script.Line> talk() {
+        var lines = new ArrayList<Script.Line>();
+        for (var round = 0; round < ROUNDS; round++) {
+            for (var script : scripts) {
+                for (var sender = 0; sender < SENDERS.size(); sender++) {
+                    lines.add(script.say(SENDERS.get(sender)));
+                    lines.add(script.say(SENDERS.get(sender)));
+                    lines.addAll(changes(script, round, sender));
+                    lines.add(script.say(SENDERS.get(sender)));
+                }
+                lines.add(script.member(round % 2 == 0 ? "member.remove" : "member.add", "ops", "guest"));
             }
         }
-        for (var channel : channels) {
-            var id = first.get(channel).getString("id");
-            publish(
-                    channel,
-                    body("message.edit", channel, "ana", "e", "\"message_id\":\"" + id + "\",\"message\":\"edited\""));
-            publish(channel, body("member.add", channel, "ana", "j", "\"user_id\":\"carla\""));
-            publish(channel, body("message.delete", channel, "ana", "d", "\"message_id\":\"" + id + "\""));
-            publish(channel, body("member.remove", channel, "ana", "l", "\"user_id\":\"carla\""));
+        return lines;
+    }
+
+    /** Edits the sender's greeting of this round, and deletes the one that was edited in the round before. */
+    private List<Script.Line> changes(Script script, int round, int sender) {
+        var place = round * SENDERS.size() + sender + 1;
+        var edit = script.edit(place, id(script, place));
+        if (round == 0) {
+            return List.of(edit);
+        }
+        var former = place - SENDERS.size();
+        return List.of(edit, script.delete(former, id(script, former)));
+    }
+
+    private String id(Script script, int place) {
+        return witness.receipts(script.lines().get(place - 1)).get(0).getString("id");
+    }
+
+    private List<Script.Line> all() {
+        return scripts.stream().flatMap(script -> script.lines().stream()).toList();
+    }
+
+    /** The answer to each command, which says the seq it was published at and is the same as often as it comes. */
+    private Map<String, JsonObject> answers() {
+        var answers = new HashMap<String, JsonObject>();
+        for (var line : all()) {
+            var receipts = witness.receipts(line);
+            assertThat(receipts).as(line.body()).containsOnly(receipts.get(0));
+            assertThat(receipts.get(0).getString("state")).as(line.body()).isEqualTo("stored");
+            assertThat(receipts.get(0).getInt("seq")).as(line.body()).isEqualTo(line.seq());
+            answers.put(line.correlation(), receipts.get(0));
+        }
+        return answers;
+    }
+
+    private void assertInOrder() throws Exception {
+        for (var script : scripts) {
+            var seqs = IntStream.rangeClosed(1, script.lines().size()).boxed().toList();
+            assertThat(Rows.seqs(script.channel())).isEqualTo(seqs);
+            assertThat(firstTimes(script.channel())).isEqualTo(seqs);
+            assertThat(read(script.channel())).isEqualTo(script.said());
         }
     }
 
-    private void publish(String channel, String body) throws Exception {
-        var correlation = gateway.publish(channel, body);
-        asked.put(correlation, body);
-        channelOf.put(correlation, channel);
-    }
-
-    // a receipt may come twice, and is the same then
-    private Map<String, JsonObject> receipts() throws Exception {
-        var receipts = new HashMap<String, JsonObject>();
-        while (receipts.size() < asked.size()) {
-            var next = gateway.anyReceipt();
-            var correlation = next.correlation();
-            if (asked.containsKey(correlation)) {
-                assertThat(next.body()).isEqualTo(receipts.getOrDefault(correlation, next.body()));
-                receipts.put(correlation, next.body());
+    /** The seqs of the channel's events in the order they were heard for the first time; a repeat says the same again. */
+    private List<Integer> firstTimes(String channel) {
+        var events = new HashMap<Integer, JsonObject>();
+        var seqs = new ArrayList<Integer>();
+        for (var event : witness.heard(channel)) {
+            var seq = event.getInt("seq");
+            var first = events.putIfAbsent(seq, event);
+            if (first == null) {
+                seqs.add(seq);
+            } else {
+                assertThat(event).isEqualTo(first);
             }
         }
-        return receipts;
+        return seqs;
     }
 
-    private void seqsAreWhole(String channel, Map<String, JsonObject> receipts) {
-        var seqs = asked.keySet().stream()
-                .filter(c -> channelOf.get(c).equals(channel))
-                .map(c -> (long) receipts.get(c).getInt("seq"))
-                .toList();
-        assertThat(seqs)
-                .as("in the order of the queue, one place each")
-                .containsExactlyElementsOf(
-                        LongStream.range(2, seqs.size() + 2L).boxed().toList());
+    private static List<Script.Said> read(String channel) {
+        var said = new ArrayList<Script.Said>();
+        var after = 0;
+        JsonObject page;
+        do {
+            page = Api.signedIn("ops")
+                    .get("/api/channels/" + channel + "/messages?limit=40&after_seq=" + after)
+                    .object();
+            page.getJsonArray("messages").getValuesAs(CrashPointsIT::said).forEach(said::add);
+            after = page.getInt("next_seq", after);
+        } while (page.getBoolean("more"));
+        return said;
     }
 
-    private void eventsCameInOrder() throws Exception {
-        var heard = new HashMap<String, Map<Long, JsonObject>>();
-        channels.forEach(channel -> heard.put(channel, new HashMap<>()));
-        var perChannel = asked.size() / CHANNELS + 1;
-        while (heard.values().stream().anyMatch(events -> events.size() < perChannel)) {
-            var event = gateway.anyEvent();
-            if (heard.containsKey(event.getString("channel_id", "")) && event.containsKey("seq")) {
-                hear(heard.get(event.getString("channel_id")), event);
-            }
-        }
-    }
-
-    private static void hear(Map<Long, JsonObject> heard, JsonObject event) {
-        var seq = (long) event.getInt("seq");
-        if (heard.containsKey(seq)) {
-            assertThat(event).as("a repeat says the same").isEqualTo(heard.get(seq));
-        } else {
-            assertThat(seq).as("heard for the first time").isEqualTo(heard.size() + 1L);
-            heard.put(seq, event);
-        }
-    }
-
-    private void pagesTellTheSame(String channel) {
-        var page = Api.signedIn("bruno")
-                .get("/api/channels/" + channel + "/messages?after_seq=0&limit=200")
-                .object()
-                .getJsonArray("messages")
-                .getValuesAs(JsonObject.class);
-        assertThat(page).hasSize(MESSAGES + 1);
-        assertThat(page.get(0).containsKey("deleted_at")).isTrue();
-        var texts = new ArrayList<String>();
-        page.subList(1, page.size()).forEach(m -> texts.add(m.getString("message")));
-        assertThat(texts)
-                .containsExactlyElementsOf(
-                        IntStream.range(0, MESSAGES).mapToObj(i -> "text " + i).toList());
-        assertThat(new HashSet<>(page.stream().map(m -> m.getString("id")).toList()))
-                .hasSize(page.size());
-    }
-
-    private static String create(String channel, String sender, String key, String text) {
-        return body("message.create", channel, sender, key, "\"message\":\"" + text + "\"");
-    }
-
-    private static String body(String type, String channel, String sender, String key, String rest) {
-        return "{\"type\":\"" + type + "\",\"sender_id\":\"" + sender + "\",\"channel_id\":\"" + channel
-                + "\",\"client_id\":\"" + key + "\",\"timestamp\":\"2025-01-03T12:00:00Z\"," + rest + "}";
+    private static Script.Said said(JsonObject message) {
+        return new Script.Said(
+                message.getInt("seq"),
+                message.getString("sender_id"),
+                Optional.ofNullable(message.getString("message", null)),
+                message.getInt("changed_seq"));
     }
 }

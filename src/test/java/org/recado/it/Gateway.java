@@ -81,19 +81,6 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    record Answer(String correlation, JsonObject body) {}
-
-    /** The next receipt, whatever it is about. */
-    Answer anyReceipt() throws Exception {
-        var d = next(receipts);
-        return new Answer(d.getProperties().getCorrelationId(), json(d));
-    }
-
-    /** The next event, whatever it is about. */
-    JsonObject anyEvent() throws Exception {
-        return json(next(heard));
-    }
-
     /** The next event of this channel; events of others that come first are dropped. */
     JsonObject eventOf(String channelId) throws Exception {
         for (var d = next(heard); ; d = next(heard)) {

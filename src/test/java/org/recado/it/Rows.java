@@ -1,11 +1,14 @@
 package org.recado.it;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.recado.stack.SharedStack;
 
-/** Rows as only a core that failed would write them. */
+/** Rows as only a core that failed would write them, and what a core has written. */
 final class Rows {
 
     // a content header without a property: weight, body size, flags
@@ -16,10 +19,7 @@ final class Rows {
     /** A dead letter that a core has given up; returns its id. */
     static String givenUp(String channel, String detail, byte[] body) throws SQLException {
         var id = UUID.randomUUID();
-        try (var connection = DriverManager.getConnection(
-                        SharedStack.setting("RECADO_DATASOURCE_URL"),
-                        SharedStack.setting("RECADO_DATASOURCE_USER"),
-                        SharedStack.setting("RECADO_DATASOURCE_PASSWORD"));
+        try (var connection = connection();
                 var insert = connection.prepareStatement("""
                         insert into dead_letter (id, routing_key, properties, body, reason, detail, first_at, last_at,
                         taken_at, times, state) values (?, ?, ?, ?, 'unavailable', ?, now(), now(), now(), 1, 'WAITING')""")) {
@@ -31,5 +31,25 @@ final class Rows {
             insert.executeUpdate();
         }
         return id.toString();
+    }
+
+    /** The seqs of all that was carried out in a channel, in order, each as often as it was recorded. */
+    static List<Integer> seqs(String channel) throws SQLException {
+        try (var connection = connection();
+                var select = connection.prepareStatement("select seq from posted where channel_id = ? order by seq")) {
+            select.setString(1, channel);
+            var seqs = new ArrayList<Integer>();
+            for (var rows = select.executeQuery(); rows.next(); ) {
+                seqs.add(rows.getInt(1));
+            }
+            return seqs;
+        }
+    }
+
+    private static Connection connection() throws SQLException {
+        return DriverManager.getConnection(
+                SharedStack.setting("RECADO_DATASOURCE_URL"),
+                SharedStack.setting("RECADO_DATASOURCE_USER"),
+                SharedStack.setting("RECADO_DATASOURCE_PASSWORD"));
     }
 }
