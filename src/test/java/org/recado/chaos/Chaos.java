@@ -2,6 +2,7 @@ package org.recado.chaos;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.logging.Level;
@@ -10,6 +11,10 @@ import java.util.logging.Logger;
 /** {@code ./chaos}: starts all of it, lets the storm go over it, and tells what came of it. */
 final class Chaos {
     private static final System.Logger LOG = System.getLogger(Chaos.class.getName());
+    // they tell of every broken wire, which is what this run is about; held here, since a forgotten logger forgets its
+    // level
+    private static final List<Logger> LOUD =
+            List.of(Logger.getLogger("com.rabbitmq.client"), Logger.getLogger("org.mongodb.driver"));
     private static final Duration CALM = Duration.ofSeconds(5);
 
     private final Verdict verdict = new Verdict();
@@ -41,7 +46,7 @@ final class Chaos {
 
     public static void main(String[] words) {
         Logger.getLogger("").setLevel(Level.WARNING);
-        Logger.getLogger("org.mongodb.driver").setLevel(Level.SEVERE);
+        LOUD.forEach(logger -> logger.setLevel(Level.OFF));
         var code = 2;
         try {
             code = new Chaos(Arguments.of(List.of(words))).run() ? 0 : 1;
@@ -52,7 +57,7 @@ final class Chaos {
     }
 
     private boolean run() throws Exception {
-        System.out.println("seed " + arguments.seed() + ", " + arguments.faults() + " faults");
+        System.out.println(Instant.now() + " seed " + arguments.seed() + ", " + arguments.faults() + " faults");
         var town = new Town(arguments.folder());
         Runtime.getRuntime().addShutdownHook(new Thread(town::close, "close"));
         ProcessHandle.current().parent().ifPresent(Chaos::endWith);

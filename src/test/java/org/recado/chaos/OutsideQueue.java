@@ -10,9 +10,10 @@ import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 
@@ -28,7 +29,7 @@ final class OutsideQueue implements AutoCloseable {
     private final Lanes lanes;
     private final Verdict verdict;
     private final Map<String, Long> reached = new HashMap<>();
-    private final Map<String, TreeSet<Long>> missing = new HashMap<>();
+    private final Map<String, TreeMap<Long, String>> missing = new HashMap<>();
     private int repeats;
     private volatile Connection connection;
     private volatile boolean closed;
@@ -106,7 +107,8 @@ final class OutsideQueue implements AutoCloseable {
             return;
         }
         for (var hole = last + 1; hole < seq; hole++) {
-            missing.computeIfAbsent(channel, c -> new TreeSet<>()).add(hole);
+            missing.computeIfAbsent(channel, c -> new TreeMap<>())
+                    .put(hole, "had " + seq + " after " + last + " at " + Instant.now());
         }
         reached.put(channel, seq);
         if (event.getString("type").equals("message.created")) {
@@ -116,10 +118,11 @@ final class OutsideQueue implements AutoCloseable {
     }
 
     private void repeat(String channel, long seq) {
-        if (missing.getOrDefault(channel, new TreeSet<>()).remove(seq)) {
-            verdict.reordered("the outside queue had %s/%d after what follows it", channel, seq);
-        } else {
+        var instead = missing.getOrDefault(channel, new TreeMap<>()).remove(seq);
+        if (instead == null) {
             repeats++;
+        } else {
+            verdict.reordered("the outside queue had %s/%d at %s, but %s", channel, seq, Instant.now(), instead);
         }
     }
 
@@ -133,8 +136,8 @@ final class OutsideQueue implements AutoCloseable {
 
     /** To be called at the end: what never came. */
     synchronized void tellHoles() {
-        missing.forEach((channel, holes) ->
-                holes.forEach(seq -> verdict.lost("the outside queue never had %s/%d", channel, seq)));
+        missing.forEach((channel, holes) -> holes.forEach(
+                (seq, instead) -> verdict.lost("the outside queue never had %s/%d, but %s", channel, seq, instead)));
     }
 
     @Override

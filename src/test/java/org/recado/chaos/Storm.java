@@ -1,6 +1,8 @@
 package org.recado.chaos;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +18,6 @@ final class Storm implements AutoCloseable {
     private final Pulse pulse;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<String> busy = new HashSet<>();
-    private final long start = System.nanoTime();
 
     Storm(Town town, Pulse pulse) {
         this.town = town;
@@ -34,7 +35,7 @@ final class Storm implements AutoCloseable {
         if (!Pause.until(() -> taken(fault.target()), PATIENCE)) {
             throw new IllegalStateException(fault.target() + " did not come back in " + PATIENCE);
         }
-        System.out.printf("%7.1f s  %s%n", (System.nanoTime() - start) / 1e9, fault);
+        System.out.printf("%s  %s%n", Instant.now().truncatedTo(ChronoUnit.MILLIS), fault);
         return CompletableFuture.runAsync(() -> suffer(fault), threads);
     }
 

@@ -63,6 +63,26 @@ class LeashTest {
         }
     }
 
+    @Test
+    void whatWasReleasedIsNoLongerEndedAndTheRestIs() throws Exception {
+        Process released = new ProcessBuilder("sleep", "300").start();
+        Process held = new ProcessBuilder("sleep", "300").start();
+        try {
+            Leash leash = Leash.in(folder);
+            leash.hold(released.toHandle());
+            leash.hold(held.toHandle());
+            leash.release(released.toHandle());
+
+            Leash.in(folder).close();
+
+            assertEnds(held.toHandle());
+            assertThat(released.isAlive()).isTrue();
+        } finally {
+            released.destroyForcibly();
+            held.destroyForcibly();
+        }
+    }
+
     private Process holder() throws IOException {
         return ChildJvm.running(Holder.class, folder.toString()).start();
     }
