@@ -61,14 +61,15 @@ public class EventPublisher {
     public record Direct(String queue, boolean mandatory, BasicProperties properties, byte[] body) {}
 
     /**
-     * Publishes the events in their order, then what goes to single queues.
+     * Publishes the events in their order, then what goes to single queues; none leaves after one that has failed, since
+     * a channel's events would be out of order then.
      *
      * @return done when the broker has all of it
      * @throws UncheckedIOException where the broker is not connected
      */
     public CompletableFuture<Void> publish(List<Told> events, List<Direct> direct) {
         try {
-            var out = outlet.publisher();
+            var out = outlet.publisher().flush();
             var confirms = new ArrayList<CompletableFuture<Void>>(events.size() + direct.size());
             for (var told : events) {
                 confirms.add(out.publish(Topology.EVENTS, routingKey(told.event()), PERSISTENT_JSON, told.json()));

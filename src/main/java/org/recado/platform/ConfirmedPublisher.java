@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,6 +28,8 @@ public final class ConfirmedPublisher {
     private final int bound;
     private final long patienceNanos;
     private final NavigableMap<Long, Publication> outstanding = new TreeMap<>();
+    // guarded by outstanding
+    private long failures;
 
     public ConfirmedPublisher(Channel channel, int bound, Duration patience) throws IOException {
         this.channel = channel;
@@ -48,24 +51,57 @@ public final class ConfirmedPublisher {
         }
     }
 
-    /** Publishes to a queue that must be there: unroutable is a failure. */
-    public CompletableFuture<Void> publishMandatory(
-            String exchange, String routingKey, BasicProperties properties, byte[] body) {
-        return publish(exchange, routingKey, true, properties, body);
+    /**
+     * Publications that belong together: none follows one that has failed, so what leaves is always the beginning. A
+     * failure beside the flush may end it as well; who begins a new one repeats all of it.
+     */
+    public final class Flush {
+
+        private final long failuresBefore;
+
+        private Flush(long failuresBefore) {
+            this.failuresBefore = failuresBefore;
+        }
+
+        /** Publishes to a queue that must be there: unroutable is a failure. */
+        public CompletableFuture<Void> publishMandatory(
+                String exchange, String routingKey, BasicProperties properties, byte[] body) {
+            return ConfirmedPublisher.this.publish(
+                    OptionalLong.of(failuresBefore), exchange, routingKey, true, properties, body);
+        }
+
+        /** Publishes to whoever is bound, be it nobody. */
+        public CompletableFuture<Void> publish(
+                String exchange, String routingKey, BasicProperties properties, byte[] body) {
+            return ConfirmedPublisher.this.publish(
+                    OptionalLong.of(failuresBefore), exchange, routingKey, false, properties, body);
+        }
     }
 
-    /** Publishes to whoever is bound, be it nobody. */
-    public CompletableFuture<Void> publish(
+    /** Begins a flush. */
+    public Flush flush() {
+        synchronized (outstanding) {
+            return new Flush(failures);
+        }
+    }
+
+    /** Publishes one for itself to a queue that must be there: unroutable is a failure. */
+    public CompletableFuture<Void> publishMandatory(
             String exchange, String routingKey, BasicProperties properties, byte[] body) {
-        return publish(exchange, routingKey, false, properties, body);
+        return publish(OptionalLong.empty(), exchange, routingKey, true, properties, body);
     }
 
     private CompletableFuture<Void> publish(
-            String exchange, String routingKey, boolean mandatory, BasicProperties properties, byte[] body) {
+            OptionalLong failuresBefore,
+            String exchange,
+            String routingKey,
+            boolean mandatory,
+            BasicProperties properties,
+            byte[] body) {
         var confirmed = new CompletableFuture<Void>();
         synchronized (channel) {
             var seq = channel.getNextPublishSeqNo();
-            var refusal = add(seq, confirmed);
+            var refusal = add(seq, confirmed, failuresBefore);
             if (refusal.isPresent()) {
                 confirmed.completeExceptionally(new Unconfirmed(refusal.get()));
                 return confirmed;
@@ -76,6 +112,7 @@ public final class ConfirmedPublisher {
             } catch (IOException | RuntimeException e) {
                 synchronized (outstanding) {
                     outstanding.remove(seq);
+                    failures++;
                 }
                 confirmed.completeExceptionally(e);
             }
@@ -83,14 +120,19 @@ public final class ConfirmedPublisher {
         return confirmed;
     }
 
-    private Optional<String> add(long seq, CompletableFuture<Void> confirmed) {
+    private Optional<String> add(long seq, CompletableFuture<Void> confirmed, OptionalLong failuresBefore) {
         var now = System.nanoTime();
         synchronized (outstanding) {
+            if (failuresBefore.isPresent() && failuresBefore.getAsLong() != failures) {
+                return Optional.of("an earlier publication has failed");
+            }
             if (outstanding.size() >= bound) {
+                failures++;
                 return Optional.of("too many publications wait for their confirm");
             }
             if (!outstanding.isEmpty()
                     && now - outstanding.firstEntry().getValue().sentAt() > patienceNanos) {
+                failures++;
                 return Optional.of("the broker does not confirm");
             }
             outstanding.put(seq, new Publication(confirmed, now));
@@ -101,6 +143,11 @@ public final class ConfirmedPublisher {
     /** Whether the channel is there to publish on. */
     boolean isOpen() {
         return channel.isOpen();
+    }
+
+    /** Gives the channel up, so that a recovered connection does not bring it back. */
+    void close() throws IOException {
+        channel.abort();
     }
 
     // a return names no delivery tag, so the publication carries its number
@@ -125,6 +172,9 @@ public final class ConfirmedPublisher {
             var range = multiple ? outstanding.headMap(tag, true) : outstanding.subMap(tag, true, tag, true);
             settled = List.copyOf(range.values());
             range.clear();
+            if (failure != null) {
+                failures++;
+            }
         }
         for (var publication : settled) {
             if (failure == null) {

@@ -31,7 +31,11 @@ public final class Outlet {
     /** The publisher; throws where the broker is not connected. */
     public synchronized ConfirmedPublisher publisher() throws IOException {
         if (publisher.filter(ConfirmedPublisher::isOpen).isEmpty()) {
-            publisher = Optional.of(open());
+            var opened = open();
+            if (publisher.isPresent()) {
+                publisher.get().close();
+            }
+            publisher = Optional.of(opened);
         }
         return publisher.get();
     }

@@ -60,8 +60,14 @@ public class StartUp {
 
     private void prepare() {
         Failsafe.with(forEver()).run(() -> migrate(new RecadoDataSource()));
-        ready.fire(new Ready());
-        trouble = Optional.empty();
+        try {
+            ready.fire(new Ready());
+            trouble = Optional.empty();
+        } catch (RuntimeException e) {
+            trouble =
+                    Optional.of("the start failed, see the log: " + e.getClass().getSimpleName());
+            LOG.log(System.Logger.Level.ERROR, "what waited for the schema could not begin; start the node again", e);
+        }
     }
 
     private RetryPolicy<Object> forEver() {

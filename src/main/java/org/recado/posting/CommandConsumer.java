@@ -36,6 +36,8 @@ public class CommandConsumer implements Condition {
     private static final System.Logger LOG = System.getLogger(CommandConsumer.class.getName());
     /** In a line: three batches in its steps, two that wait between them, one on its way here. */
     private static final int BATCHES = 6;
+    /** AMQP counts unacked messages in 16 bits. */
+    private static final int LARGEST_BATCH = 65_535 / BATCHES;
 
     @Inject
     Amqp amqp;
@@ -74,9 +76,6 @@ public class CommandConsumer implements Condition {
     private boolean isAgreed;
 
     void start(@Observes Ready ready) {
-        if (batchSize < 1 || batchBytes < 1) {
-            throw new IllegalArgumentException("recado.posting.batch-size and batch-bytes must be positive");
-        }
         threads.newThread(this::watch).start();
     }
 
@@ -135,6 +134,9 @@ public class CommandConsumer implements Condition {
 
     // by a connection of its own, since the broker ends it at what it cannot do
     private void agree() throws IOException, SQLException, TimeoutException {
+        if (batchSize < 1 || batchSize > LARGEST_BATCH || batchBytes < 1) {
+            throw new Unfit("recado.posting.batch-size must be 1 to " + LARGEST_BATCH + ", batch-bytes 1 or more");
+        }
         try (var passing = amqp.passing()) {
             layout.agree(passing);
         }
@@ -152,7 +154,7 @@ public class CommandConsumer implements Condition {
 
     @Override
     public Optional<String> trouble() {
-        return trouble;
+        return trouble.or(patience::trouble);
     }
 
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {

@@ -57,7 +57,7 @@ final class Patience {
         return suspects.get(work::get);
     }
 
-    /** What is waited for just now. */
+    /** What keeps a batch waiting just now, for the health page: no text of an exception, which may name addresses. */
     Optional<String> trouble() {
         return troubles.values().stream().findFirst();
     }
@@ -80,7 +80,9 @@ final class Patience {
     }
 
     private void troubled(Throwable failure) {
-        troubles.put(Thread.currentThread(), failure.toString());
-        LOG.log(System.Logger.Level.WARNING, "a store fails, the batch is tried again: {0}", failure.toString());
+        troubles.put(
+                Thread.currentThread(),
+                "a batch is tried again after " + failure.getClass().getSimpleName());
+        LOG.log(System.Logger.Level.WARNING, "a batch is tried again: {0}", failure.toString());
     }
 }

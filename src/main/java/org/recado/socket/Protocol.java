@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.command.Reason;
@@ -15,6 +16,7 @@ import org.recado.platform.Meters;
 @ApplicationScoped
 class Protocol {
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final System.Logger LOG = System.getLogger(Protocol.class.getName());
     private static final String OK = "ok";
     private static final String ERROR = "error";
@@ -118,8 +120,10 @@ class Protocol {
             refuse(c, joinRef, frame, new Refused(Reason.MALFORMED, e.getMessage()));
         } catch (RuntimeException e) {
             meters.count("recado.socket.failures");
-            LOG.log(System.Logger.Level.WARNING, "a frame of connection " + c.id() + " failed", e);
-            refuse(c, joinRef, frame, new Refused(Reason.UNAVAILABLE, "failed here"));
+            // one line a frame: while a store is away every join comes here
+            LOG.log(System.Logger.Level.WARNING, "a frame of connection {0} failed: {1}", c.id(), e.toString());
+            LOG.log(System.Logger.Level.DEBUG, "how the frame failed", e);
+            refuse(c, joinRef, frame, new Refused(Reason.UNAVAILABLE, "failed here", Optional.of(RETRY_AFTER)));
         }
     }
 
