@@ -29,9 +29,11 @@ final class LogDocument {
         return channel.value() + "/" + "0".repeat(19 - digits.length()) + digits;
     }
 
-    /** The document of an event, without its {@code _id}. */
+    /** The document of an event. */
     static Document of(Event.OfChannel event) {
-        var document = new Document("type", event.type()).append("seq", event.seq());
+        var document = new Document("_id", key(event.channel(), event.seq()))
+                .append("type", event.type())
+                .append("seq", event.seq());
         if (event instanceof MessageCreated e) {
             document.append("id", e.id().toString());
             e.clientId().ifPresent(c -> document.append("client_id", c.value()));

@@ -4,11 +4,14 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Updates.max;
 
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
-import com.mongodb.client.model.WriteModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -25,13 +28,13 @@ import org.recado.event.Told;
 import org.recado.id.ChannelId;
 
 /**
- * The log of every channel in MongoDB. One call writes a whole batch in one round trip; the same batch again changes
- * nothing, and an old one again never undoes what came after it. Reads are lookups of known keys.
+ * The log of every channel in MongoDB. One call writes a whole batch in one round trip, two where messages are
+ * edited or deleted; the same batch again changes nothing, and an old one again never undoes what came after it. Reads are lookups of known keys.
  */
 @ApplicationScoped
 public class MessageArchive {
 
-    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     @Inject
     MongoDatabase database;
@@ -40,28 +43,40 @@ public class MessageArchive {
         return database.getCollection("events");
     }
 
-    /** Writes these events in their order; done when MongoDB says they are durable. */
+    /** Adds these events, then makes the changes they tell; done when MongoDB says that all of it is durable. */
     public void write(List<Told> events) {
-        if (!events.isEmpty()) {
-            var writes = new ArrayList<WriteModel<Document>>();
-            events.forEach(told -> {
-                var event = (Event.OfChannel) told.event();
-                writes.add(append(event));
-                change(event).ifPresent(writes::add);
-            });
-            events().bulkWrite(writes);
+        var added = new ArrayList<InsertOneModel<Document>>(events.size());
+        var changed = new ArrayList<UpdateOneModel<Document>>();
+        for (var told : events) {
+            var event = (Event.OfChannel) told.event();
+            added.add(new InsertOneModel<>(LogDocument.of(event)));
+            change(event).ifPresent(changed::add);
+        }
+        if (!added.isEmpty()) {
+            add(added);
+        }
+        if (!changed.isEmpty()) {
+            events().bulkWrite(changed);
         }
     }
 
-    private static WriteModel<Document> append(Event.OfChannel event) {
-        return new UpdateOneModel<>(
-                eq(LogDocument.key(event.channel(), event.seq())),
-                new Document("$setOnInsert", LogDocument.of(event)),
-                UPSERT);
+    // a place is taken by one event for ever, so whoever finds it taken finds the same event there
+    private void add(List<InsertOneModel<Document>> added) {
+        try {
+            events().bulkWrite(added, UNORDERED);
+        } catch (MongoBulkWriteException e) {
+            if (e.getWriteConcernError() != null || !e.getWriteErrors().stream().allMatch(MessageArchive::isThere)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isThere(BulkWriteError error) {
+        return error.getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     // only the key is asked for and $max decides, so a change that comes late never undoes a later one
-    private static Optional<WriteModel<Document>> change(Event.OfChannel event) {
+    private static Optional<UpdateOneModel<Document>> change(Event.OfChannel event) {
         if (event instanceof Event.OfMessage e && e.seq() != e.messageSeq()) {
             return Optional.of(new UpdateOneModel<>(
                     eq(LogDocument.key(e.channel(), e.messageSeq())), max(LogDocument.NOW, LogDocument.now(e))));

@@ -1,12 +1,10 @@
 package org.recado.bench;
 
-import static com.mongodb.client.model.Filters.eq;
-
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertOneModel;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -14,10 +12,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.bson.Document;
 
-/** The document store alone: bulk upserts as the archive writes them, one batch after the other. */
+/** The document store alone: bulk inserts as the archive writes them, one batch after the other. */
 final class MongoBench {
 
-    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private MongoBench() {}
 
@@ -37,9 +35,11 @@ final class MongoBench {
         var cpuBefore = cpu.seconds();
         var start = System.nanoTime();
         for (var first = 0; first < documents; first += batch) {
-            events.bulkWrite(IntStream.range(first, first + batch)
-                    .mapToObj(MongoBench::upsert)
-                    .toList());
+            events.bulkWrite(
+                    IntStream.range(first, first + batch)
+                            .mapToObj(MongoBench::insert)
+                            .toList(),
+                    UNORDERED);
         }
         var seconds = (System.nanoTime() - start) / 1e9;
         new Result(name)
@@ -51,19 +51,16 @@ final class MongoBench {
                 .print();
     }
 
-    private static UpdateOneModel<Document> upsert(int seq) {
+    private static InsertOneModel<Document> insert(int seq) {
         var now = new Document("changed_seq", (long) seq).append("message", "x".repeat(64));
-        var event = new Document("type", "message.created")
+        return new InsertOneModel<>(new Document("_id", "bench-1a2b3c4d-0000001/000000000000" + Commands.padded(seq))
+                .append("type", "message.created")
                 .append("seq", (long) seq)
                 .append("id", "0193e0c5-7f3a-7cc1-b9f5-" + Commands.padded(seq))
                 .append("client_id", "1a2b3c4d-" + Commands.padded(seq))
                 .append("sender_id", "ana")
                 .append("timestamp", Instant.now())
                 .append("stored_at", Instant.now())
-                .append("now", now);
-        return new UpdateOneModel<>(
-                eq("bench-1a2b3c4d-0000001/000000000000" + Commands.padded(seq)),
-                new Document("$setOnInsert", event),
-                UPSERT);
+                .append("now", now));
     }
 }
