@@ -1,7 +1,9 @@
 package org.recado.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
@@ -12,11 +14,15 @@ public final class Shard {
 
     public static final int COUNT = 64;
 
+    private static final List<String> NAMES = IntStream.range(0, COUNT)
+            .mapToObj(shard -> String.format(Locale.ROOT, "%02d", shard))
+            .toList();
+
     private Shard() {}
 
     public static String of(String id) {
         var crc = new CRC32();
         crc.update(id.getBytes(StandardCharsets.UTF_8));
-        return String.format(Locale.ROOT, "%02d", crc.getValue() % COUNT);
+        return NAMES.get((int) (crc.getValue() % COUNT));
     }
 }

@@ -11,7 +11,6 @@ import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
-import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -105,11 +104,7 @@ public final class Json {
 
     /** Writes one JSON text as UTF-8 bytes. */
     public static byte[] bytes(Consumer<JsonGenerator> writer) {
-        var out = new ByteArrayOutputStream(256);
-        try (var generator = GENERATORS.createGenerator(out, StandardCharsets.UTF_8)) {
-            writer.accept(generator);
-        }
-        return out.toByteArray();
+        return string(writer).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Writes one JSON text as a string. */
