@@ -4,7 +4,6 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.recado.channel.Channel;
@@ -64,7 +62,7 @@ public class Ledger {
             var commands = batch.stream().map(Asked::command).toList();
             known.channels(channels(commands));
             known.members(members(commands));
-            known.persons(persons(commands));
+            known.persons(persons(commands).stream().map(UserId::new).toList());
             var posted = posted(batch);
             known.posted(posted);
             known.messages(messages(commands, posted));
@@ -72,12 +70,15 @@ public class Ledger {
         return known;
     }
 
+    // in the order of their ids, so that two that lock the same rows never wait for each other
+    @SuppressWarnings("unchecked")
     private List<Channel> channels(List<Command> commands) {
-        var ids = new TreeSet<String>();
-        commands.forEach(c -> ids.add(c.channel().value()));
-        return em.createQuery("select c from Channel c where c.id in :ids order by c.id", Channel.class)
-                .setParameter("ids", ids)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        return em.createNativeQuery("""
+                        select c.* from channel c where c.id = any(cast(:ids as varchar[]))
+                        order by c.id for no key update""", Channel.class)
+                .setParameter(
+                        "ids",
+                        array(commands.stream().map(c -> c.channel().value()).distinct()))
                 .getResultList();
     }
 
@@ -130,14 +131,12 @@ public class Ledger {
                         .getResultList();
     }
 
-    private List<UserId> persons(List<Command> commands) {
-        var ids = new TreeSet<String>();
-        commands.forEach(c -> people(c).forEach(user -> ids.add(user.value())));
-        return em.createQuery("select p.id from Person p where p.id in :ids", String.class)
-                .setParameter("ids", ids)
-                .getResultStream()
-                .map(UserId::new)
-                .toList();
+    @SuppressWarnings("unchecked")
+    private List<String> persons(List<Command> commands) {
+        var ids = commands.stream().flatMap(c -> people(c).stream()).map(UserId::value);
+        return em.createNativeQuery("select p.id from person p where p.id = any(cast(:ids as varchar[]))", String.class)
+                .setParameter("ids", array(ids.distinct()))
+                .getResultList();
     }
 
     private static List<UserId> people(Command command) {
