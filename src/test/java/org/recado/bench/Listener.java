@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +20,10 @@ import java.util.concurrent.TimeUnit;
 final class Listener implements AutoCloseable {
 
     static final int PREFETCH = 1_000;
+
+    /** Commands that are published and not heard yet: enough that a core never waits, too few for a backlog. */
+    private static final int ON_THE_ROAD = 10_000;
+
     private static final int DIGITS = 7;
 
     private final Channel channel;
@@ -26,6 +31,7 @@ final class Listener implements AutoCloseable {
     private final byte[] key;
     private final long[] heardAt;
     private final CountDownLatch missing;
+    private final Semaphore room = new Semaphore(ON_THE_ROAD);
 
     Listener(Connection broker, Commands commands, int messages) throws IOException {
         key = ("\"client_id\":\"" + commands.keyPrefix()).getBytes(StandardCharsets.US_ASCII);
@@ -51,6 +57,7 @@ final class Listener implements AutoCloseable {
         if (number >= 0 && heardAt[number] == 0) {
             heardAt[number] = System.nanoTime();
             missing.countDown();
+            room.release();
         }
     }
 
@@ -78,6 +85,13 @@ final class Listener implements AutoCloseable {
             number = number * 10 + event[i] - '0';
         }
         return number;
+    }
+
+    /** Waits until there is room for one more on the road. */
+    void awaitRoom(long seconds) throws InterruptedException {
+        if (!room.tryAcquire(seconds, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("no event came in " + seconds + " s");
+        }
     }
 
     long heard() {

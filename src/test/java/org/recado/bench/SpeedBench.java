@@ -13,8 +13,8 @@ final class SpeedBench {
     private static final int BODY_BYTES = 200;
     private static final int CHANNELS = 100;
     private static final int RAW_S = 30;
-    private static final int MESSAGES = 60_000;
-    private static final int WARM_UP = 20_000;
+    private static final int MESSAGES = 100_000;
+    private static final int WARM_UP = 250_000;
     private static final int STEADY_S = 30;
     private static final int STEADY_WARM_UP_S = 10;
 
@@ -48,11 +48,15 @@ final class SpeedBench {
     }
 
     private void raw(Server server) throws IOException {
+        var cpu = new Cpu(server.parts());
+        var before = cpu.seconds();
         raw = Raw.messagesPerSecond(server.amqp(), BODY_BYTES, asked.share(RAW_S));
+        var broker = cpu.since(before).get("broker");
         new Result("raw")
                 .put("body_bytes", BODY_BYTES)
                 .put("seconds", asked.share(RAW_S))
                 .put("messages_per_s", raw, 0)
+                .put("cpu_s_broker", broker, 2)
                 .print();
     }
 
@@ -70,8 +74,9 @@ final class SpeedBench {
 
     private void ours(Server server, Road road, ChannelNames channels) throws Exception {
         if (asked.wants("ours")) {
-            road.flood(commands(channels), asked.share(WARM_UP));
             measure(server, road, channels);
+        } else if (asked.wants("steady")) {
+            road.flood(commands(channels), asked.share(WARM_UP));
         }
         if (asked.wants("steady")) {
             steady(road, channels, 100);
@@ -83,9 +88,11 @@ final class SpeedBench {
         var messages = asked.share(MESSAGES);
         var commands = commands(channels);
         try (var jvm = ServerJvm.of(server.pid())) {
+            // before the warm-up: a recording that begins has the JVM compile its classes once more
             if (asked.jfr().isPresent()) {
                 jvm.startRecording();
             }
+            road.flood(commands(channels), asked.share(WARM_UP));
             var cpu = new Cpu(server.parts());
             var cpuBefore = cpu.seconds();
             var allocatedBefore = jvm.allocated();
