@@ -30,7 +30,7 @@ class ReadyHealth implements HealthCheck {
         var troubles = new TreeMap<String, String>();
         startUp.trouble().ifPresent(trouble -> troubles.put("schema", trouble));
         conditions.forEach(c -> c.trouble().ifPresent(trouble -> troubles.put(c.name(), trouble)));
-        var response = HealthCheckResponse.named("recado").status(troubles.isEmpty() && stores.ready());
+        var response = HealthCheckResponse.named("recado").status(troubles.isEmpty() && Stores.areEnough(states));
         states.forEach((name, state) -> response.withData(name, state.up() ? "up" : "down: " + state.detail()));
         troubles.forEach(response::withData);
         return response.withData("degraded", !states.get("redis").up()).build();

@@ -1,17 +1,23 @@
 package org.recado.platform;
 
 import com.mongodb.client.MongoDatabase;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.bson.Document;
 import redis.clients.jedis.RedisClient;
@@ -36,7 +42,9 @@ public class Stores {
     Amqp amqp;
 
     @Resource
-    ManagedExecutorService executor;
+    ManagedThreadFactory threads;
+
+    private ExecutorService executor;
 
     /** Up, or down and why in a few words without addresses or secrets. */
     public record State(boolean up, String detail) {
@@ -47,24 +55,35 @@ public class Stores {
 
     private Look last = new Look(Instant.MIN, Map.of());
 
+    // a thread for each question: one that gets no answer must not hold the others up
+    @PostConstruct
+    void start() {
+        executor = Executors.newCachedThreadPool(threads);
+    }
+
+    @PreDestroy
+    void stop() {
+        executor.shutdownNow();
+    }
+
     /** By name: postgres, mongo, amqp, redis. */
     public synchronized Map<String, State> look() {
         if (last.at().isBefore(Instant.now().minus(FRESH))) {
-            last = new Look(Instant.now(), askAll());
+            var states = askAll();
+            last = new Look(Instant.now(), states);
         }
         return last.states();
     }
 
     /** Whether all that messages need is up; Redis is not among it. */
-    public boolean ready() {
-        var states = look();
+    static boolean areEnough(Map<String, State> states) {
         return states.get("postgres").up()
                 && states.get("mongo").up()
                 && states.get("amqp").up();
     }
 
     private interface Question {
-        void ask() throws SQLException;
+        void ask() throws SQLException, IOException, TimeoutException;
     }
 
     private Map<String, State> askAll() {
@@ -89,7 +108,7 @@ public class Stores {
         try {
             question.ask();
             return State.UP;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | IOException | TimeoutException | RuntimeException e) {
             return new State(false, e.getClass().getSimpleName());
         }
     }
@@ -101,9 +120,11 @@ public class Stores {
         }
     }
 
-    private void askAmqp() {
-        if (amqp.open(Amqp.Use.PUBLISH).isEmpty() || amqp.open(Amqp.Use.CONSUME).isEmpty()) {
-            throw new IllegalStateException("not connected");
+    // a channel is a round trip: the connections to a frozen broker look open until their heartbeats are missed
+    private void askAmqp() throws IOException, TimeoutException {
+        if (amqp.open(Amqp.Use.CONSUME).isEmpty()) {
+            throw new IOException("not connected");
         }
+        amqp.channel(Amqp.Use.PUBLISH).close();
     }
 }
