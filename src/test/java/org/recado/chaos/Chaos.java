@@ -49,7 +49,12 @@ final class Chaos {
         LOUD.forEach(logger -> logger.setLevel(Level.OFF));
         var code = 2;
         try {
-            code = new Chaos(Arguments.of(List.of(words))).run() ? 0 : 1;
+            var arguments = Arguments.of(List.of(words));
+            ProcessHandle.current().parent().ifPresent(Chaos::endWith);
+            var clean = List.of(words).contains("--outages")
+                    ? Outages.run(arguments.folder(), arguments.stack())
+                    : new Chaos(arguments).run();
+            code = clean ? 0 : 1;
         } catch (Exception e) {
             LOG.log(System.Logger.Level.ERROR, "the run broke", e);
         }
@@ -60,7 +65,6 @@ final class Chaos {
         System.out.println(Instant.now() + " seed " + arguments.seed() + ", " + arguments.faults() + " faults");
         var town = new Town(arguments.folder());
         Runtime.getRuntime().addShutdownHook(new Thread(town::close, "close"));
-        ProcessHandle.current().parent().ifPresent(Chaos::endWith);
         town.open(arguments.folder(), arguments.stack());
         try (var load = new Load(town, lanes, pulse, verdict)) {
             load.start(arguments.perSecond());

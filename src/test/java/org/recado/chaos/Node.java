@@ -59,6 +59,11 @@ final class Node implements AutoCloseable {
         return name;
     }
 
+    /** The wire to a part. */
+    Link link(String part) {
+        return links.get(part);
+    }
+
     Iterable<Link> links() {
         return links.values();
     }

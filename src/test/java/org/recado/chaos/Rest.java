@@ -8,8 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** REST as one user; any answer but a good one is a failure. */
 final class Rest {
@@ -43,17 +45,26 @@ final class Rest {
         return send(path, HttpRequest.newBuilder(server.resolve(path)).POST(BodyPublishers.ofString(body.toString())));
     }
 
+    /** The answer, whatever it is, if one came in time. */
+    Optional<HttpResponse<String>> tryPost(String path, JsonObject body) {
+        var request = HttpRequest.newBuilder(server.resolve(path)).POST(BodyPublishers.ofString(body.toString()));
+        try {
+            return Optional.of(answer(request));
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(path, e);
+        }
+    }
+
     JsonObject get(String path) {
         return send(path, HttpRequest.newBuilder(server.resolve(path)));
     }
 
     private JsonObject send(String path, HttpRequest.Builder request) {
-        request.timeout(PATIENCE).header("Content-Type", "application/json");
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
         try {
-            var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            var answer = answer(request);
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
             }
@@ -66,5 +77,13 @@ final class Rest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(path, e);
         }
+    }
+
+    private HttpResponse<String> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+        request.timeout(PATIENCE).header("Content-Type", "application/json");
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
     }
 }
