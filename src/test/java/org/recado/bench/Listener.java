@@ -14,7 +14,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A durable queue outside that hears every event and acks each by itself. It looks for the keys of one run's commands
+ * A queue outside that hears every event and acks each by itself: one such as a node's own, or a durable one, which
+ * keeps what is said while nobody listens. It looks for the keys of one run's commands
  * and notes when each was heard first.
  */
 final class Listener implements AutoCloseable {
@@ -33,12 +34,12 @@ final class Listener implements AutoCloseable {
     private final CountDownLatch missing;
     private final Semaphore room = new Semaphore(ON_THE_ROAD);
 
-    Listener(Connection broker, Commands commands, int messages) throws IOException {
+    Listener(Connection broker, boolean durable, Commands commands, int messages) throws IOException {
         key = ("\"client_id\":\"" + commands.keyPrefix()).getBytes(StandardCharsets.US_ASCII);
         heardAt = new long[messages];
         missing = new CountDownLatch(messages);
         channel = broker.createChannel();
-        queue = channel.queueDeclare("bench." + UUID.randomUUID(), true, false, false, Map.of())
+        queue = channel.queueDeclare("bench." + UUID.randomUUID(), durable, !durable, !durable, Map.of())
                 .getQueue();
         channel.queueBind(queue, "recado.events", "channel.#");
         channel.basicQos(PREFETCH);

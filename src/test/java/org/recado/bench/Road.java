@@ -30,9 +30,9 @@ final class Road implements AutoCloseable {
         return UUID.randomUUID().toString().substring(0, 8);
     }
 
-    /** Hears the events of these commands from now on. */
+    /** Hears the events of these commands from now on, by a queue such as a node's own. */
     Listener listen(Commands commands, int messages) throws IOException {
-        return new Listener(out, commands, messages);
+        return new Listener(out, false, commands, messages);
     }
 
     /** Publishes so many as fast as confirms allow; done when all are confirmed. */
@@ -45,7 +45,12 @@ final class Road implements AutoCloseable {
 
     /** Publishes so many as fast as they are heard; seconds from the first publication to the last event. */
     double flood(Commands commands, int messages) throws IOException, InterruptedException {
-        try (var listener = listen(commands, messages);
+        return flood(commands, messages, false);
+    }
+
+    /** The same, heard by a durable queue or by one such as a node's own. */
+    double flood(Commands commands, int messages, boolean durable) throws IOException, InterruptedException {
+        try (var listener = new Listener(out, durable, commands, messages);
                 var publisher = new Publisher(in, commands)) {
             var start = System.nanoTime();
             for (var i = 0; i < messages; i++) {

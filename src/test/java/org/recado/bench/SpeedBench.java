@@ -5,8 +5,9 @@ import java.util.Map;
 
 /**
  * Three roads on one machine in one run, 200 bytes a message: {@code raw} is the broker alone, {@code one_at_a_time} is
- * ours with batches of one, {@code ours} is ours as it comes, from the command's publication to its event outside; then
- * the time a message takes at a steady rate. The last line holds the ratios and what a message costs.
+ * ours with batches of one, {@code ours} is ours as it comes, from the command's publication to its event in a queue
+ * such as a node's own, {@code ours_durable} in a durable one; then the time a message takes at a steady rate. The last
+ * line holds the ratios and what a message costs.
  */
 final class SpeedBench {
 
@@ -75,6 +76,9 @@ final class SpeedBench {
     private void ours(Server server, Road road, ChannelNames channels) throws Exception {
         if (asked.wants("ours")) {
             measure(server, road, channels);
+            var messages = asked.share(MESSAGES);
+            flooded("ours_durable", messages, road.flood(commands(channels), messages, true))
+                    .print();
         } else if (asked.wants("steady")) {
             road.flood(commands(channels), asked.share(WARM_UP));
         }
