@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -52,6 +53,9 @@ public class Amqp {
     private final ConnectionFactory factory = new ConnectionFactory();
     private final List<Thread> connecting = new ArrayList<>();
     private final Set<Use> recovering = ConcurrentHashMap.newKeySet();
+    private final Map<Use, AtomicInteger> losses = new EnumMap<>(Map.of(
+            Use.PUBLISH, new AtomicInteger(),
+            Use.CONSUME, new AtomicInteger()));
     private volatile boolean stopped;
 
     @Inject
@@ -107,6 +111,11 @@ public class Amqp {
         }
     }
 
+    /** How often the connection was lost: what was known of the broker before may be different since. */
+    public int losses(Use use) {
+        return losses.get(use).get();
+    }
+
     /** A connection for a moment, that ends with what the broker refuses and is not brought back. */
     public Connection passing() throws IOException {
         var passing = factory.clone();
@@ -154,6 +163,7 @@ public class Amqp {
             @Override
             public void handleRecoveryStarted(Recoverable connection) {
                 recovering.add(use);
+                losses.get(use).incrementAndGet();
             }
 
             @Override

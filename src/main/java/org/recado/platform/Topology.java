@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -20,6 +21,9 @@ public class Topology {
 
     public static final String COMMANDS = "recado.commands";
     public static final String COMMANDS_HASH = "recado.commands.hash";
+    /** There while the partitions are bound in their order; transient, so that it goes when the broker forgets the order. */
+    public static final String COMMANDS_RING = "recado.commands.ring";
+
     public static final String DEAD = "recado.commands.dead";
     public static final String EVENTS = "recado.events";
 
@@ -85,10 +89,42 @@ public class Topology {
             return;
         }
         channel.exchangeDeclare(COMMANDS_HASH, "x-consistent-hash", true);
+        if (!exists(channel.getConnection(), COMMANDS_RING)) {
+            for (var i = 1; i < partitions; i++) {
+                channel.queueUnbind(partition(i), COMMANDS_HASH, "1");
+            }
+        }
         for (var i = 0; i < partitions; i++) {
             channel.queueBind(partition(i), COMMANDS_HASH, "1");
         }
+        channel.exchangeDeclare(COMMANDS_RING, "fanout", false);
         channel.exchangeBind(COMMANDS_HASH, COMMANDS, "#");
+    }
+
+    /**
+     * Whether a channel's commands go where they have always gone. A RabbitMQ that was stopped as a whole binds the
+     * partitions anew in an order of its own; until a core has put that right nobody should publish.
+     */
+    public static boolean isInOrder(Connection connection) throws IOException {
+        return !exists(connection, COMMANDS_HASH) || exists(connection, COMMANDS_RING);
+    }
+
+    private static boolean exists(Connection connection, String exchange) throws IOException {
+        try (var channel = connection.createChannel()) {
+            channel.exchangeDeclarePassive(exchange);
+            return true;
+        } catch (IOException e) {
+            if (isNotFound(e)) {
+                return false;
+            }
+            throw e;
+        } catch (TimeoutException e) {
+            throw new IOException("the channel would not close", e);
+        }
+    }
+
+    private static boolean isNotFound(Exception failure) {
+        return closed(failure) instanceof AMQP.Channel.Close close && close.getReplyCode() == AMQP.NOT_FOUND;
     }
 
     /** Takes the bindings away that only an earlier number of partitions needs. */
@@ -96,7 +132,9 @@ public class Topology {
         if (earlier == 1) {
             channel.queueUnbind(partition(0), COMMANDS, "#");
         } else if (partitions == 1) {
-            channel.exchangeUnbind(COMMANDS_HASH, COMMANDS, "#");
+            channel.exchangeDelete(COMMANDS_HASH);
+            channel.exchangeDelete(COMMANDS_RING);
+            return;
         }
         for (var i = partitions; i < earlier; i++) {
             channel.queueUnbind(partition(i), COMMANDS_HASH, "1");
@@ -112,8 +150,8 @@ public class Topology {
         try (var channel = connection.createChannel()) {
             var found = channel.queueDeclarePassive(queue);
             return found.getMessageCount() == 0 && found.getConsumerCount() == 0;
-        } catch (IOException | java.util.concurrent.TimeoutException e) {
-            return closed(e) instanceof AMQP.Channel.Close close && close.getReplyCode() == AMQP.NOT_FOUND;
+        } catch (IOException | TimeoutException e) {
+            return isNotFound(e);
         }
     }
 

@@ -118,8 +118,11 @@ public class CommandConsumer implements Condition {
 
     private synchronized void spread(List<String> now) throws IOException, SQLException, TimeoutException {
         var connection = amqp.open(Amqp.Use.CONSUME).orElseThrow(() -> new IOException("the broker is not connected"));
-        if (!isAgreed) {
+        if (!isAgreed || !Topology.isInOrder(connection)) {
             agree();
+        }
+        if (!isAgreed) {
+            begin();
         }
         var first = !now.equals(cores);
         for (var partition : partitions) {
@@ -132,7 +135,7 @@ public class CommandConsumer implements Condition {
         cores = now;
     }
 
-    // by a connection of its own, since the broker ends it at what it cannot do
+    // by a connection of its own, since the broker ends it at what it cannot do, and forgets it with the connection
     private void agree() throws IOException, SQLException, TimeoutException {
         if (batchSize < 1 || batchSize > LARGEST_BATCH || batchBytes < 1) {
             throw new Unfit("recado.posting.batch-size must be 1 to " + LARGEST_BATCH + ", batch-bytes 1 or more");
@@ -140,6 +143,9 @@ public class CommandConsumer implements Condition {
         try (var passing = amqp.passing()) {
             layout.agree(passing);
         }
+    }
+
+    private void begin() {
         var bounds = new Bounds(batchSize, batchBytes, BATCHES);
         IntStream.range(0, topology.partitions())
                 .mapToObj(i -> new Partition(i, new Line(posting, patience, threads), bounds, threads))

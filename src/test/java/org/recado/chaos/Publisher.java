@@ -1,10 +1,12 @@
 package org.recado.chaos;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +63,12 @@ final class Publisher implements Runnable {
         }
     }
 
-    private void publish(Connection connection) throws IOException {
+    private void publish(Connection connection) throws IOException, TimeoutException {
+        // a gateway that wants order asks this of each new connection, as our own edge does
+        if (!exists(connection, "recado.commands.ring")) {
+            Pause.of(RETRY);
+            return;
+        }
         var channel = connection.createChannel();
         channel.confirmSelect();
         channel.addConfirmListener(this::acked, this::nacked);
@@ -73,6 +80,20 @@ final class Publisher implements Runnable {
             }
             publishNext(channel);
             Pause.of(period);
+        }
+    }
+
+    private static boolean exists(Connection connection, String exchange) throws IOException, TimeoutException {
+        try (var channel = connection.createChannel()) {
+            channel.exchangeDeclarePassive(exchange);
+            return true;
+        } catch (IOException e) {
+            if (e.getCause() instanceof ShutdownSignalException signal
+                    && signal.getReason() instanceof AMQP.Channel.Close close
+                    && close.getReplyCode() == AMQP.NOT_FOUND) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -54,6 +54,19 @@ class LayoutTest {
         }
     }
 
+    @Test
+    void orderIsLostWithTheRing() throws Exception {
+        assertThat(Topology.isInOrder(broker)).as("one partition").isTrue();
+        try (var channel = broker.createChannel()) {
+            channel.exchangeDeclare(Topology.COMMANDS_HASH, "fanout", true);
+            assertThat(Topology.isInOrder(broker)).as("the ring is gone").isFalse();
+            channel.exchangeDeclare(Topology.COMMANDS_RING, "fanout", false);
+            assertThat(Topology.isInOrder(broker)).as("the ring is there").isTrue();
+            channel.exchangeDelete(Topology.COMMANDS_RING);
+            channel.exchangeDelete(Topology.COMMANDS_HASH);
+        }
+    }
+
     private static void agreed(int partitions) throws Exception {
         try (var connection = Outside.postgres().getConnection();
                 var change = connection.prepareStatement("update layout set partitions = ?")) {
