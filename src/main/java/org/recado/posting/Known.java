@@ -43,6 +43,7 @@ final class Known {
 
     void add(Membership row) {
         members.put(new Membership.Key(row.channel().value(), row.user().value()), row);
+        persons.add(row.user());
     }
 
     void add(PostedRow row) {

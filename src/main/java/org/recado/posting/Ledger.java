@@ -62,7 +62,7 @@ public class Ledger {
             var commands = batch.stream().map(Asked::command).toList();
             known.channels(channels(commands));
             known.members(members(commands));
-            known.persons(persons(commands).stream().map(UserId::new).toList());
+            known.persons(persons(strangers(commands, known)));
             var posted = posted(batch);
             known.posted(posted);
             known.messages(messages(commands, posted));
@@ -131,12 +131,25 @@ public class Ledger {
                         .getResultList();
     }
 
+    // a member is somebody, so most batches need not ask
+    private static List<String> strangers(List<Command> commands, Known known) {
+        return commands.stream()
+                .flatMap(c -> people(c).stream())
+                .filter(user -> !known.isPerson(user))
+                .map(UserId::value)
+                .distinct()
+                .toList();
+    }
+
     @SuppressWarnings("unchecked")
-    private List<String> persons(List<Command> commands) {
-        var ids = commands.stream().flatMap(c -> people(c).stream()).map(UserId::value);
-        return em.createNativeQuery("select p.id from person p where p.id = any(cast(:ids as varchar[]))", String.class)
-                .setParameter("ids", array(ids.distinct()))
-                .getResultList();
+    private List<UserId> persons(List<String> ids) {
+        List<String> found = ids.isEmpty()
+                ? List.of()
+                : em.createNativeQuery(
+                                "select p.id from person p where p.id = any(cast(:ids as varchar[]))", String.class)
+                        .setParameter("ids", array(ids.stream()))
+                        .getResultList();
+        return found.stream().map(UserId::new).toList();
     }
 
     private static List<UserId> people(Command command) {
