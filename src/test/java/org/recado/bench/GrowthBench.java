@@ -14,6 +14,7 @@ final class GrowthBench {
     private static final int MESSAGES = 30_000;
     private static final int ROWS = 1_000_000;
     private static final int MANY_PARTITIONS = 4;
+    private static final int WARM_UP = 150_000;
 
     private final Bench asked;
     private final Stored stored;
@@ -78,7 +79,7 @@ final class GrowthBench {
     }
 
     private void warmUp(Road road) throws Exception {
-        road.flood(Commands.ofText(Road.newLoad(), stored.channels(BASE_CHANNELS), BASE_TEXT), asked.share(MESSAGES));
+        road.flood(Commands.ofText(Road.newLoad(), stored.channels(BASE_CHANNELS), BASE_TEXT), asked.share(WARM_UP));
     }
 
     private void measure(Road road, String what, int size, ChannelNames channels, int textBytes, int full)
