@@ -28,8 +28,9 @@ import org.recado.event.Told;
 import org.recado.id.ChannelId;
 
 /**
- * The log of every channel in MongoDB. One call writes a whole batch in one round trip, two where messages are
- * edited or deleted; the same batch again changes nothing, and an old one again never undoes what came after it. Reads are lookups of known keys.
+ * The log of every channel in MongoDB. One call writes a whole batch in one round trip, two where messages are edited or
+ * deleted; the same batch again changes nothing, and an old one again never undoes what came after it. Reads are lookups
+ * of known keys.
  */
 @ApplicationScoped
 public class MessageArchive {
