@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 
 /** Waits for quiet after the storm and counts: what was accepted against what is stored, told and remembered. */
 final class Inquest {
@@ -60,10 +59,16 @@ final class Inquest {
         }
     }
 
+    /** Gives up when nobody has come further for as long as the patience lasts: catching up takes longer the more there is. */
     private void awaitHearing(Map<String, Long> lastSeqs) {
-        BooleanSupplier isHeard = () -> load.behind(lastSeqs).isEmpty();
-        if (!Pause.until(isHeard, PATIENCE)) {
-            load.behind(lastSeqs).forEach(what -> verdict.lost("after %s %s", PATIENCE, what));
+        var behind = load.behind(lastSeqs);
+        while (!behind.isEmpty()) {
+            var before = behind;
+            if (!Pause.until(() -> !load.behind(lastSeqs).equals(before), PATIENCE)) {
+                before.forEach(what -> verdict.lost("after %s %s", PATIENCE, what));
+                return;
+            }
+            behind = load.behind(lastSeqs);
         }
     }
 
