@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.recado.command.Receipt;
 import org.recado.command.ReceiptCodec;
+import org.recado.id.UserId;
 import org.recado.platform.Meters;
 
 /** Who is here, by topic. What is told to a topic is encoded once for all its connections. */
@@ -98,6 +99,16 @@ public class Connections {
     /** Tells all connections of a topic something without a place. */
     public int broadcast(TopicName topic, String event, Consumer<JsonGenerator> payload) {
         return broadcast(topic, 0, event, payload);
+    }
+
+    /** Tells all connections of a topic, but those of one user, what is of use only now; who reads slowly is passed over. */
+    public void pass(TopicName topic, UserId butNot, String event, Consumer<JsonGenerator> payload) {
+        var listeners = of(topic).stream().filter(s -> !s.user().equals(butNot)).toList();
+        if (!listeners.isEmpty()) {
+            var packet = FrameCodec.broadcast(topic.toString(), event, payload);
+            listeners.forEach(s -> s.passing(packet));
+            meters.count("recado.socket.frames", listeners.size(), "direction", "out");
+        }
     }
 
     /** Asks everyone in the topic to join again: what comes next cannot be told without a hole. */

@@ -3,14 +3,15 @@ package org.recado.socket;
 import jakarta.json.JsonValue;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 
 /**
- * What waits to be written to one client, counted in bytes, with one writer. Where the client reads too slowly, queued
- * events of channels are dropped and each of their topics is told once from where to join again; where that is not
- * enough, the connection is closed so that the client comes back.
+ * What waits to be written to one client, counted in bytes, with one writer. Where the client reads too slowly, first what
+ * is passing (presence, typing) is dropped; then queued events of channels, and each of their topics is told once from
+ * where to join again; where that is not enough, the connection is closed so that the client comes back.
  */
 final class Outbox {
 
@@ -27,7 +28,11 @@ final class Outbox {
         }
     }
 
-    private record Entry(Packet packet, Optional<Cursor> cursor, long seq) {}
+    private record Entry(Packet packet, Optional<Cursor> cursor, long seq, Optional<Runnable> dropped) {
+        static Entry must(Packet packet) {
+            return new Entry(packet, Optional.empty(), 0, Optional.empty());
+        }
+    }
 
     private final Wire wire;
     private final long maxBytes;
@@ -44,7 +49,41 @@ final class Outbox {
 
     /** Queues what must not be dropped: a reply, or what ends something. */
     void must(Packet packet) {
-        put(new Entry(packet, Optional.empty(), 0));
+        List<Runnable> dropped;
+        boolean tooSlow;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            dropped = roomFor(packet);
+            add(Entry.must(packet));
+            tooSlow = bytes > 2 * maxBytes;
+        }
+        dropped.forEach(Runnable::run);
+        if (tooSlow) {
+            close(CloseCode.TOO_SLOW, "too slow");
+        } else {
+            drain();
+        }
+    }
+
+    /**
+     * Queues what is of use only now, unless the queue is half full.
+     *
+     * @param dropped called where it is not written after all, be it now or later; without a lock held
+     */
+    void passing(Packet packet, Runnable dropped) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (bytes + packet.bytes() <= maxBytes / 2) {
+                add(new Entry(packet, Optional.empty(), 0, Optional.of(dropped)));
+                dropped = () -> {};
+            }
+        }
+        dropped.run();
+        drain();
     }
 
     /** Queues the answer to a join: from here on the client has everything up to {@code seq}. */
@@ -57,16 +96,19 @@ final class Outbox {
 
     /** Queues an event of a channel; dropped where the topic has lost events already. */
     void event(Cursor cursor, long seq, Packet packet) {
+        List<Runnable> dropped;
         synchronized (this) {
             if (cursor.lost || closed) {
                 return;
             }
+            dropped = roomFor(packet);
             if (bytes + packet.bytes() > maxBytes) {
                 dropEvents(cursor);
             } else {
-                add(new Entry(packet, Optional.of(cursor), seq));
+                add(new Entry(packet, Optional.of(cursor), seq, Optional.empty()));
             }
         }
+        dropped.forEach(Runnable::run);
         drain();
     }
 
@@ -88,6 +130,17 @@ final class Outbox {
         return entry.cursor().isPresent() && entry.cursor().get() == cursor;
     }
 
+    // drops what is passing where the packet would not fit beside it, and returns whom to tell
+    private List<Runnable> roomFor(Packet packet) {
+        if (bytes + packet.bytes() <= maxBytes) {
+            return List.of();
+        }
+        var passing = queue.stream().filter(e -> e.dropped().isPresent()).toList();
+        queue.removeIf(e -> e.dropped().isPresent());
+        passing.forEach(e -> bytes -= e.packet().bytes());
+        return passing.stream().map(e -> e.dropped().orElseThrow()).toList();
+    }
+
     private void dropEvents(Cursor alsoLost) {
         Set<Cursor> losers = new LinkedHashSet<>();
         for (var entry : queue) {
@@ -104,26 +157,8 @@ final class Outbox {
     private void resync(Cursor cursor) {
         cursor.lost = true;
         var from = cursor.written;
-        add(new Entry(
-                FrameCodec.push(cursor.joinRef, JsonValue.NULL, cursor.topic, "resync", g -> g.write("last_seq", from)),
-                Optional.empty(),
-                0));
-    }
-
-    private void put(Entry entry) {
-        boolean tooSlow;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            add(entry);
-            tooSlow = bytes > 2 * maxBytes;
-        }
-        if (tooSlow) {
-            close(CloseCode.TOO_SLOW, "too slow");
-        } else {
-            drain();
-        }
+        add(Entry.must(FrameCodec.push(
+                cursor.joinRef, JsonValue.NULL, cursor.topic, "resync", g -> g.write("last_seq", from))));
     }
 
     private void add(Entry entry) {

@@ -76,6 +76,17 @@ final class Subscription {
         event(NO_SEQ, packet);
     }
 
+    /** What is of use only now: nothing before the join is answered, and nothing for a client that reads too slowly. */
+    void passing(Packet packet) {
+        if (isLive()) {
+            connection.outbox().passing(packet, () -> {});
+        }
+    }
+
+    private synchronized boolean isLive() {
+        return state == State.LIVE;
+    }
+
     private void pass(long seq, Packet packet) {
         if (seq == NO_SEQ) {
             connection.outbox().must(packet);

@@ -3,6 +3,7 @@ package org.recado.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.recado.platform.Json;
@@ -92,6 +93,32 @@ class OutboxTest {
         outbox.must(packet("z", 1));
 
         assertThat(slow.closed).containsExactly(CloseCode.TOO_SLOW);
+    }
+
+    @Test
+    void whatIsPassingIsNotTakenIntoAQueueThatIsHalfFull() {
+        var dropped = new ArrayList<String>();
+        outbox.must(packet("in flight", 1));
+        outbox.passing(packet("typing", 30), () -> dropped.add("typing"));
+        outbox.passing(packet("presence", 30), () -> dropped.add("presence"));
+
+        assertThat(dropped).containsExactly("presence");
+        slow.drain();
+        assertThat(slow.sent).containsExactly("in flight", "typing");
+        assertThat(dropped).containsExactly("presence");
+    }
+
+    @Test
+    void whatIsPassingMakesRoomBeforeAnEventIsLost() {
+        var dropped = new ArrayList<String>();
+        outbox.must(packet("in flight", 1));
+        outbox.passing(packet("typing", 40), () -> dropped.add("typing"));
+        outbox.event(one, 1, packet("1/1", 50));
+        outbox.event(one, 2, packet("1/2", 50));
+        slow.drain();
+
+        assertThat(dropped).containsExactly("typing");
+        assertThat(slow.sent).containsExactly("in flight", "1/1", "1/2");
     }
 
     @Test
