@@ -32,6 +32,25 @@ public class Channels {
         return Optional.ofNullable(em.find(Membership.class, new Membership.Key(channel.value(), user.value())));
     }
 
+    /**
+     * A channel and who is in it. Members who come or go meanwhile may be here already; their events have a seq behind
+     * the channel's {@code lastSeq}.
+     *
+     * @param isWhole whether these are all of its members, else they are none
+     */
+    public record Roll(Channel channel, List<Membership> members, boolean isWhole) {}
+
+    /** The channel and its members, if they are at most {@code most}. */
+    public Optional<Roll> roll(ChannelId id, int most) {
+        return find(id).map(channel -> {
+            var members = em.createQuery("select m from Membership m where m.channelId = :channel", Membership.class)
+                    .setParameter("channel", id.value())
+                    .setMaxResults(most + 1)
+                    .getResultList();
+            return members.size() > most ? new Roll(channel, List.of(), false) : new Roll(channel, members, true);
+        });
+    }
+
     /** One of someone's channels, with their own membership. */
     public record Mine(Channel channel, Membership membership) {}
 

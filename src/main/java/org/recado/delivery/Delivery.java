@@ -23,6 +23,7 @@ import org.recado.id.ChannelId;
 import org.recado.platform.Meters;
 import org.recado.socket.Connections;
 import org.recado.socket.Joins;
+import org.recado.socket.Rooms;
 import org.recado.socket.TopicName;
 
 /** Tells this node's clients what happened, each channel in seq order, without repeats and without holes. */
@@ -33,6 +34,9 @@ class Delivery {
 
     @Inject
     Connections connections;
+
+    @Inject
+    Rooms rooms;
 
     @Inject
     Joins joins;
@@ -57,6 +61,7 @@ class Delivery {
     private void deliver(OfChannel event) {
         var topic = TopicName.of(event.channel());
         if (!connections.hear(topic)) {
+            rooms.heard(event);
             return;
         }
         var reached = connections.reached(topic);
@@ -81,6 +86,7 @@ class Delivery {
 
     /** Tells what happened while this node could not hear: no event may come that would show the hole. */
     synchronized void catchUp() {
+        rooms.forget();
         for (var topic : connections.topics()) {
             var reached = connections.reached(topic);
             if (topic.isChannel() && reached.isPresent()) {
@@ -114,6 +120,7 @@ class Delivery {
     }
 
     private void tell(TopicName topic, OfChannel event) {
+        rooms.heard(event);
         told(connections.broadcast(topic, event.seq(), frame(event), g -> EventCodec.write(g, event)));
         if (event instanceof MemberLeft left) {
             joins.expel(left.user(), left.channel(), left.seq());

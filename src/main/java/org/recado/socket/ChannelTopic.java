@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonGenerator;
 import java.util.List;
-import org.recado.channel.Access;
 import org.recado.channel.Channel;
 import org.recado.channel.Channels;
 import org.recado.channel.Membership;
@@ -25,7 +24,7 @@ class ChannelTopic implements Topic {
     private static final int NEWEST = 50;
 
     @Inject
-    Access access;
+    Rooms rooms;
 
     @Inject
     Channels channels;
@@ -38,22 +37,23 @@ class ChannelTopic implements Topic {
 
     @Override
     public void admit(UserId user, TopicName name) {
-        access.mayRead(user, channel(name));
+        rooms.member(rooms.of(channel(name)), user);
     }
 
     @Override
     public Opening open(UserId user, TopicName name, JsonObject params) {
-        var channel = find(channel(name));
-        var membership = access.mayRead(user, channel.id());
+        var room = rooms.of(channel(name));
+        var membership = rooms.member(room, user);
         return new Fields(params)
                 .optionalNumber("last_seq")
-                .map(lastSeq -> resumed(channel, membership, lastSeq))
-                .orElseGet(() -> newcomer(channel, membership));
+                .map(lastSeq -> resumed(room, membership, lastSeq))
+                .orElseGet(() -> newcomer(room, membership));
     }
 
-    private Opening newcomer(Channel channel, Membership membership) {
-        var newest = history.newest(channel.id(), NEWEST, channel.lastSeq());
-        return new Opening(newest.lastSeq(), g -> {
+    private Opening newcomer(Room room, Membership membership) {
+        var channel = room.channel();
+        var newest = history.newest(channel.id(), NEWEST, room.lastSeq());
+        return new Opening(newest.lastSeq(), room::isLost, g -> {
             writeChannel(g, channel, membership);
             g.write("last_seq", newest.lastSeq());
             g.write("recovered", true);
@@ -62,9 +62,10 @@ class ChannelTopic implements Topic {
         });
     }
 
-    private Opening resumed(Channel channel, Membership membership, long lastSeq) {
-        var missed = history.since(channel.id(), lastSeq, History.MOST, channel.lastSeq());
-        return new Opening(missed.lastSeq(), g -> {
+    private Opening resumed(Room room, Membership membership, long lastSeq) {
+        var channel = room.channel();
+        var missed = history.since(channel.id(), lastSeq, History.MOST, upTo(room, lastSeq));
+        return new Opening(missed.lastSeq(), room::isLost, g -> {
             writeChannel(g, channel, membership);
             g.write("last_seq", missed.lastSeq());
             g.write("recovered", missed.recovered());
@@ -74,6 +75,12 @@ class ChannelTopic implements Topic {
                 g.write("next_seq", missed.nextSeq());
             }
         });
+    }
+
+    // a client may have heard more on another node than this one has yet
+    private long upTo(Room room, long lastSeq) {
+        var heard = room.lastSeq();
+        return lastSeq > heard ? find(room.channel().id()).lastSeq() : heard;
     }
 
     private static void writeChannel(JsonGenerator g, Channel channel, Membership membership) {
@@ -115,7 +122,8 @@ class ChannelTopic implements Topic {
         if (limit < 1) {
             throw fields.unfit("limit", "must be positive");
         }
-        var page = history.before(id, before, (int) Math.min(limit, History.MOST), find(id).lastSeq());
+        var page = history.before(
+                id, before, (int) Math.min(limit, History.MOST), rooms.of(id).lastSeq());
         s.reply(frame, g -> {
             writeMessages(g, page.messages());
             g.write("more", page.more());

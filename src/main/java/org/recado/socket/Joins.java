@@ -37,6 +37,8 @@ public class Joins {
             if (!stays) {
                 leave(s);
                 s.tellEnd();
+            } else if (opening.isLost().getAsBoolean()) {
+                s.lose();
             }
         } finally {
             if (!opened) {

@@ -2,6 +2,7 @@ package org.recado.socket;
 
 import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonGenerator;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.recado.id.UserId;
 
@@ -12,8 +13,9 @@ interface Topic {
      * What a join is answered with.
      *
      * @param lastSeq up to which seq the answer is complete; 0 where the topic has none
+     * @param isLost whether, asked once the join is live, an event behind {@code lastSeq} may have been missed
      */
-    record Opening(long lastSeq, Consumer<JsonGenerator> response) {}
+    record Opening(long lastSeq, BooleanSupplier isLost, Consumer<JsonGenerator> response) {}
 
     /** Throws unless this user may join. */
     void admit(UserId user, TopicName name);

@@ -19,7 +19,7 @@ class UserTopic implements Topic {
 
     @Override
     public Opening open(UserId user, TopicName name, JsonObject params) {
-        return new Opening(0, FrameCodec::nothing);
+        return new Opening(0, () -> false, FrameCodec::nothing);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.recado.id.UserId;
 import org.recado.platform.Meters;
 import org.recado.socket.Connections;
 import org.recado.socket.Joins;
+import org.recado.socket.Rooms;
 import org.recado.socket.TopicName;
 
 class DeliveryTest {
@@ -34,6 +35,7 @@ class DeliveryTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final List<String> told = new ArrayList<>();
+    private final List<Long> known = new ArrayList<>();
     private final List<OfChannel> log = new ArrayList<>();
     private final Delivery delivery = new Delivery();
     private OptionalLong reached = OptionalLong.of(5);
@@ -71,6 +73,17 @@ class DeliveryTest {
                 told.add("lose " + topic);
             }
         };
+        delivery.rooms = new Rooms() {
+            @Override
+            public void heard(OfChannel event) {
+                known.add(event.seq());
+            }
+
+            @Override
+            public void forget() {
+                known.clear();
+            }
+        };
         delivery.joins = new Joins() {
             @Override
             public void expel(UserId user, ChannelId channel, long seq) {
@@ -101,6 +114,7 @@ class DeliveryTest {
         heard = false;
         delivery.deliver(joined(6));
         assertThat(told).isEmpty();
+        assertThat(known).containsExactly(6L);
     }
 
     @Test
@@ -109,6 +123,7 @@ class DeliveryTest {
         delivery.deliver(joined(8));
         assertThat(told)
                 .containsExactly("channel:1 member_joined 6", "channel:1 member_joined 7", "channel:1 member_joined 8");
+        assertThat(known).containsExactly(6L, 7L, 8L);
     }
 
     @Test

@@ -33,6 +33,8 @@ class ProtocolTest {
     /** What happens while the history is read. */
     private Runnable meanwhile = () -> {};
 
+    private boolean isLost;
+
     private Consumer<TopicName> admits = name -> {};
 
     @SuppressWarnings("UnnecessaryAssignment") // the fields are injected in a container only
@@ -66,7 +68,7 @@ class ProtocolTest {
             public Opening open(UserId user, TopicName name, JsonObject params) {
                 steps.add("history " + name);
                 meanwhile.run();
-                return new Opening(5, g -> g.write("last_seq", 5));
+                return new Opening(5, () -> isLost, g -> g.write("last_seq", 5));
             }
 
             @Override
@@ -106,6 +108,14 @@ class ProtocolTest {
                         "[null,null,\"channel:1\",\"message\",{\"seq\":6}]",
                         "[null,null,\"channel:1\",\"message\",{\"seq\":7}]",
                         "[null,null,\"channel:1\",\"message\",{\"seq\":8}]");
+    }
+
+    @Test
+    void joinThatMayHaveMissedSomethingIsAskedToComeAgain() {
+        isLost = true;
+        received("[\"1\",\"1\",\"channel:1\",\"phx_join\",{}]");
+
+        assertThat(wire.sent.get(1)).isEqualTo("[\"1\",null,\"channel:1\",\"resync\",{\"last_seq\":5}]");
     }
 
     @Test
