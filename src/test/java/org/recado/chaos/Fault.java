@@ -21,7 +21,8 @@ record Fault(Duration pause, Kind kind, String target, Duration lasts, Duration 
         SLOW,
         HOLD,
         FREEZE,
-        KILL;
+        KILL,
+        RESTART;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -46,9 +47,11 @@ record Fault(Duration pause, Kind kind, String target, Duration lasts, Duration 
             new Card(Kind.KILL, "rabbitmq", 2),
             new Card(Kind.KILL, "postgres", 3),
             new Card(Kind.KILL, "mongo", 3),
-            new Card(Kind.KILL, "redis", 2));
+            new Card(Kind.KILL, "redis", 2),
+            new Card(Kind.RESTART, "core", 3),
+            new Card(Kind.RESTART, "edge", 3));
 
-    /** The faults of a seed; from fifteen on each card is in them. */
+    /** The faults of a seed; from seventeen on each card is in them. */
     static List<Fault> plan(int count, long seed, List<String> links) {
         var random = new Random(seed);
         var deck = new ArrayList<>(CARDS);
@@ -79,7 +82,7 @@ record Fault(Duration pause, Kind kind, String target, Duration lasts, Duration 
             default -> card.group();
         };
         var lasts = switch (card.kind()) {
-            case CUT -> 0;
+            case CUT, RESTART -> 0;
             case SLOW -> 2_000 + random.nextInt(6_000);
             case HOLD, FREEZE -> 1_000 + random.nextInt(7_000);
             case KILL -> random.nextInt(3_000);
@@ -96,7 +99,7 @@ record Fault(Duration pause, Kind kind, String target, Duration lasts, Duration 
     public String toString() {
         return kind.word() + " " + target
                 + switch (kind) {
-                    case CUT -> "";
+                    case CUT, RESTART -> "";
                     case SLOW -> " by " + delay.toMillis() + " ms for " + lasts.toMillis() + " ms";
                     case HOLD, FREEZE -> " for " + lasts.toMillis() + " ms";
                     case KILL -> ", down " + lasts.toMillis() + " ms";

@@ -17,6 +17,7 @@ import org.recado.stack.StackFailure;
 /** One node with the WAR, which meets each part through a link of its own. It comes back on the same port. */
 final class Node implements AutoCloseable {
     private static final int ATTEMPTS = 5;
+    private static final Duration STOP = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     // starts take half the time; the nodes of a run are not there to be fast
     private static final String JVM = "-XX:TieredStopAtLevel=1";
@@ -124,9 +125,23 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** Asks it to end, and returns when it has. */
+    void stop() {
+        var process = process();
+        process.destroy();
+        if (!Pause.until(() -> !process.isAlive(), STOP)) {
+            throw new IllegalStateException(name + " did not stop within " + STOP);
+        }
+        release(process);
+    }
+
     void kill() {
         var process = process();
         Signals.kill(process);
+        release(process);
+    }
+
+    private void release(ProcessHandle process) {
         try {
             leash.release(process);
         } catch (IOException e) {

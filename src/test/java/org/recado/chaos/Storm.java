@@ -55,6 +55,7 @@ final class Storm implements AutoCloseable {
                 case HOLD -> hold(fault, town.link(fault.target()));
                 case FREEZE -> Signals.freeze(town.process(fault.target()), fault.lasts());
                 case KILL -> kill(fault);
+                case RESTART -> town.restart(fault.target());
             }
             pulse.over(fault);
         } finally {

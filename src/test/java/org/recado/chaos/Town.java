@@ -106,6 +106,12 @@ final class Town implements AutoCloseable {
         }
     }
 
+    /** Stops a node as its administrator would, and returns when it is ready again. */
+    void restart(String node) {
+        nodes.get(node).stop();
+        nodes.get(node).start();
+    }
+
     /** Returns when the node or part answers again. */
     void start(String target) {
         if (nodes.containsKey(target)) {
