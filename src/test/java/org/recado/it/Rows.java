@@ -46,6 +46,20 @@ final class Rows {
         }
     }
 
+    /** Ends every connection that the product has to PostgreSQL, from the other side; returns how many. */
+    static int endConnections() throws SQLException {
+        try (var connection = connection();
+                var select = connection.prepareStatement("select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where application_name = 'recado' and pid <> pg_backend_pid()");
+                var rows = select.executeQuery()) {
+            var ended = 0;
+            while (rows.next()) {
+                ended++;
+            }
+            return ended;
+        }
+    }
+
     private static Connection connection() throws SQLException {
         return DriverManager.getConnection(
                 SharedStack.setting("RECADO_DATASOURCE_URL"),

@@ -72,11 +72,11 @@ public final class Outside {
 
     /** The stack's PostgreSQL, without a pool. */
     public static DataSource postgres() {
-        return new RecadoDataSource(
+        return new PlainDataSource(new PostgresAddress(
                 SharedStack.setting("RECADO_DATASOURCE_URL"),
                 SharedStack.setting("RECADO_DATASOURCE_USER"),
                 SharedStack.setting("RECADO_DATASOURCE_PASSWORD"),
-                30);
+                30));
     }
 
     /** The nodes that are up; the schema must be there. */

@@ -26,13 +26,13 @@ class StartUpTest {
                 .hasMessageContaining("start that release");
     }
 
-    private RecadoDataSource inSchema() {
+    private PlainDataSource inSchema() {
         var url = SharedStack.setting("RECADO_DATASOURCE_URL");
-        return new RecadoDataSource(
+        return new PlainDataSource(new PostgresAddress(
                 url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema,
                 SharedStack.setting("RECADO_DATASOURCE_USER"),
                 SharedStack.setting("RECADO_DATASOURCE_PASSWORD"),
-                30);
+                30));
     }
 
     private static void execute(String sql) throws Exception {
