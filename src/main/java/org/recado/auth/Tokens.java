@@ -1,16 +1,9 @@
 package org.recado.auth;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +20,6 @@ public class Tokens {
 
     private static final String ISSUER = "recado";
     private static final String ROLES = "groups";
-    private static final int MIN_SECRET_BYTES = 32;
 
     @Inject
     @ConfigProperty(name = "recado.auth.token-secret")
@@ -37,22 +29,11 @@ public class Tokens {
     @ConfigProperty(name = "recado.auth.token-ttl-seconds")
     long ttlSeconds;
 
-    private MACSigner signer;
-    private MACVerifier verifier;
+    private Signature signature;
 
     @PostConstruct
     void start() {
-        var key = secret.getBytes(StandardCharsets.UTF_8);
-        if (key.length < MIN_SECRET_BYTES) {
-            throw new IllegalStateException(
-                    "recado.auth.token-secret must have " + MIN_SECRET_BYTES + " bytes or more");
-        }
-        try {
-            signer = new MACSigner(key);
-            verifier = new MACVerifier(key);
-        } catch (JOSEException e) {
-            throw new IllegalStateException("recado.auth.token-secret cannot be used", e);
-        }
+        signature = new Signature(secret);
     }
 
     /** A token and when it ends. */
@@ -81,37 +62,27 @@ public class Tokens {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(expires))
                 .build();
-        var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
-        try {
-            jwt.sign(signer);
-        } catch (JOSEException e) {
-            throw new IllegalStateException("a token could not be signed", e);
-        }
-        return new Issued(jwt.serialize(), expires);
+        return new Issued(signature.sign(claims), expires);
     }
 
     /** Reads a token that anyone may have sent. */
     public Verdict verify(String token) {
-        try {
-            var jwt = SignedJWT.parse(token);
-            if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm()) || !jwt.verify(verifier)) {
-                return Verdict.fault(Fault.INVALID);
-            }
-            return accepted(jwt.getJWTClaimsSet());
-        } catch (ParseException | JOSEException | IllegalArgumentException e) {
-            return Verdict.fault(Fault.INVALID);
-        }
+        return signature.verified(token).map(Tokens::accepted).orElseGet(() -> Verdict.fault(Fault.INVALID));
     }
 
-    private static Verdict accepted(JWTClaimsSet claims) throws ParseException {
+    private static Verdict accepted(JWTClaimsSet claims) {
         if (!ISSUER.equals(claims.getIssuer()) || claims.getExpirationTime() == null || claims.getSubject() == null) {
             return Verdict.fault(Fault.INVALID);
         }
         if (!claims.getExpirationTime().toInstant().isAfter(Instant.now())) {
             return Verdict.fault(Fault.EXPIRED);
         }
-        var roles = Optional.ofNullable(claims.getStringListClaim(ROLES)).orElse(List.of());
-        return new Verdict(
-                Optional.of(new Caller(new UserId(claims.getSubject()), new HashSet<>(roles))), Optional.empty());
+        try {
+            var roles = Optional.ofNullable(claims.getStringListClaim(ROLES)).orElse(List.of());
+            return new Verdict(
+                    Optional.of(new Caller(new UserId(claims.getSubject()), new HashSet<>(roles))), Optional.empty());
+        } catch (ParseException | IllegalArgumentException e) {
+            return Verdict.fault(Fault.INVALID);
+        }
     }
 }
