@@ -50,7 +50,7 @@ class Handshake {
         if (request.vsn().filter(Handshake::isV2).isEmpty()) {
             return Verdict.no("vsn");
         }
-        if (request.origin().isPresent() && !isAllowed(request.origin().get(), request.host())) {
+        if (!isAllowed(request.origin(), request.host())) {
             return Verdict.no("origin");
         }
         var offers = offers(request.protocols());
@@ -72,6 +72,11 @@ class Handshake {
     /** {@code ~> 2.0.0}; a missing version would be version 1 of the protocol. */
     static boolean isV2(String vsn) {
         return V2.matcher(vsn).matches();
+    }
+
+    /** Whether a page of this origin may ask; what is no browser sends none. */
+    boolean isAllowed(Optional<String> origin, String host) {
+        return origin.isEmpty() || isAllowed(origin.get(), host);
     }
 
     private boolean isAllowed(String origin, String host) {

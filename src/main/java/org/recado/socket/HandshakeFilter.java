@@ -12,7 +12,6 @@ import java.security.Principal;
 import java.util.Collections;
 import java.util.Optional;
 import org.recado.auth.Caller;
-import org.recado.platform.Meters;
 
 /**
  * Refuses a connection with 403 before the upgrade, where every server lets one answer as one likes; web.xml puts it
@@ -21,13 +20,12 @@ import org.recado.platform.Meters;
 public class HandshakeFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
-    private static final System.Logger LOG = System.getLogger(HandshakeFilter.class.getName());
 
     @Inject
     transient Handshake handshake;
 
     @Inject
-    transient Meters meters;
+    transient Clients clients;
 
     /** The caller on the way from the filter to the endpoint. */
     record Admitted(Caller caller) implements Principal {
@@ -53,8 +51,7 @@ public class HandshakeFilter extends HttpFilter {
         if (verdict.caller().isPresent()) {
             chain.doFilter(admitted(request, verdict.caller().get()), response);
         } else {
-            meters.count("recado.socket.refused", "why", verdict.refusal());
-            LOG.log(System.Logger.Level.DEBUG, "a connection was refused: {0}", verdict.refusal());
+            clients.refused(verdict.refusal());
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         }
     }

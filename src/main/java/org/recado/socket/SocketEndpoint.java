@@ -9,10 +9,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.recado.platform.Meters;
 
 /** Where clients connect: open, frame, close, error. It decides nothing. */
 @ServerEndpoint(value = "/socket/websocket", subprotocols = Handshake.SUBPROTOCOL, configurator = Negotiation.class)
@@ -26,24 +23,11 @@ public class SocketEndpoint {
     int maxFrameBytes;
 
     @Inject
-    @ConfigProperty(name = "recado.socket.max-queued-bytes")
-    int maxQueuedBytes;
-
-    @Inject
     @ConfigProperty(name = "recado.socket.idle-timeout-ms")
     long idleTimeoutMs;
 
     @Inject
-    Protocol protocol;
-
-    @Inject
-    Connections connections;
-
-    @Inject
-    Workers workers;
-
-    @Inject
-    Meters meters;
+    Clients clients;
 
     @OnOpen
     public void open(Session session) {
@@ -51,52 +35,22 @@ public class SocketEndpoint {
         session.setMaxTextMessageBufferSize(maxFrameBytes);
         session.setMaxBinaryMessageBufferSize(maxFrameBytes);
         var caller = ((HandshakeFilter.Admitted) session.getUserPrincipal()).caller();
-        var connection = new Connection(
-                UUID.randomUUID().toString(),
-                caller,
-                new Outbox(new SessionWire(session), maxQueuedBytes),
-                new Turns(workers, maxQueuedBytes));
-        session.getUserProperties().put(CONNECTION, connection);
-        connections.opened(connection);
+        session.getUserProperties().put(CONNECTION, clients.opened(caller, new SessionWire(session)));
     }
 
     @OnMessage
     public void text(String text, Session session) {
-        var packet = Packet.of(text);
-        received(session, packet.bytes(), () -> FrameCodec.decode(text));
+        clients.text(opened(session).orElseThrow(), text);
     }
 
     @OnMessage
     public void bytes(ByteBuffer bytes, Session session) {
-        received(session, bytes.remaining(), () -> FrameCodec.decode(bytes));
-    }
-
-    private void received(Session session, int size, Supplier<Frame> decoded) {
-        var connection = opened(session).orElseThrow();
-        meters.count("recado.socket.frames", "direction", "in");
-        if (size > maxFrameBytes) {
-            connection.outbox().close(CloseCode.TOO_BIG, "a frame over the limit");
-            return;
-        }
-        try {
-            var frame = decoded.get();
-            if (Protocol.isHeartbeat(frame)) {
-                Protocol.beat(connection, frame);
-            } else if (!connection.turns().offer(size, () -> protocol.received(connection, frame))) {
-                connection.outbox().close(CloseCode.TOO_SLOW, "too fast");
-            }
-        } catch (Unreadable e) {
-            LOG.log(System.Logger.Level.INFO, "connection {0} sent no frame: {1}", connection.id(), e.getMessage());
-            connection.outbox().close(e.code(), "no frame");
-        }
+        clients.bytes(opened(session).orElseThrow(), bytes);
     }
 
     @OnClose
     public void close(Session session) {
-        opened(session).ifPresent(connection -> {
-            connections.closed(connection);
-            connection.turns().add(() -> protocol.closed(connection));
-        });
+        opened(session).ifPresent(clients::closed);
     }
 
     /** What the server found wrong with a connection, which it then closes: a torn line, mostly. */
