@@ -44,6 +44,11 @@ export function within(promise, what) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
+/** When the socket opens next. */
+export function opened(socket) {
+  return new Promise((open) => socket.onOpen(open));
+}
+
 /** A connected socket; it is closed when the test `t` ends. */
 export async function connect(t, options) {
   const url = new URL("/socket", base);
@@ -53,7 +58,7 @@ export async function connect(t, options) {
   await within(
     new Promise((open, fail) => {
       socket.onOpen(open);
-      socket.onError(() => fail(new Error("the socket did not open")));
+      if (!options.longPollFallbackMs) socket.onError(() => fail(new Error("the socket did not open")));
       socket.connect();
     }),
     "connect",

@@ -1,0 +1,106 @@
+package org.recado.socket;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The answer to one HTTP request, given once, later and from any thread; no thread waits for it or in its writing. */
+final class LateAnswer implements AsyncListener {
+
+    private static final System.Logger LOG = System.getLogger(LateAnswer.class.getName());
+
+    private final AsyncContext context;
+    private final AtomicBoolean given = new AtomicBoolean();
+    private volatile Runnable broken = () -> {};
+
+    /** @param patienceMs how long the request may take, until the client has read its answer */
+    LateAnswer(AsyncContext context, long patienceMs) {
+        this.context = context;
+        context.setTimeout(patienceMs);
+        context.addListener(this);
+    }
+
+    boolean isGiven() {
+        return given.get();
+    }
+
+    /**
+     * Begins to write; a second answer is let go.
+     *
+     * @param notRead called where the client does not get it, as far as that can be known
+     */
+    void give(PollAnswer answer, Runnable notRead) {
+        if (!given.compareAndSet(false, true)) {
+            return;
+        }
+        broken = notRead;
+        try {
+            var json = answer.json();
+            answer.head((HttpServletResponse) context.getResponse(), json.length);
+            var out = context.getResponse().getOutputStream();
+            out.setWriteListener(new Writing(out, json));
+        } catch (IOException | IllegalStateException e) {
+            broke(e);
+        }
+    }
+
+    private final class Writing implements WriteListener {
+        private final ServletOutputStream out;
+        private final byte[] json;
+        private boolean written;
+
+        Writing(ServletOutputStream out, byte[] json) {
+            this.out = out;
+            this.json = json;
+        }
+
+        @Override
+        public void onWritePossible() throws IOException {
+            while (out.isReady()) {
+                if (written) {
+                    context.complete();
+                    return;
+                }
+                written = true;
+                out.write(json);
+            }
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            broke(cause);
+        }
+    }
+
+    private void broke(Throwable cause) {
+        given.set(true);
+        LOG.log(System.Logger.Level.DEBUG, "a client did not get its answer: {0}", cause.toString());
+        broken.run();
+        try {
+            context.complete();
+        } catch (IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the request was over before: {0}", e.toString());
+        }
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        broke(new IOException("not read in time"));
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        broke(event.getThrowable() == null ? new IOException("broken") : event.getThrowable());
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+}

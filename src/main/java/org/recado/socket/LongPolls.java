@@ -1,0 +1,121 @@
+package org.recado.socket;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.recado.auth.Caller;
+import org.recado.auth.SessionTokens;
+import org.recado.platform.Meters;
+
+/** The sessions of this node's clients that poll: so many at most, and each ended when it has not polled for a while. */
+@ApplicationScoped
+class LongPolls {
+
+    private static final System.Logger LOG = System.getLogger(LongPolls.class.getName());
+    private static final long TICK_MS = 250;
+    private static final Duration TOKEN_VALID = Duration.ofMinutes(5);
+
+    @Inject
+    @ConfigProperty(name = "recado.socket.long-poll-window-ms")
+    long windowMs;
+
+    @Inject
+    @ConfigProperty(name = "recado.socket.max-long-polls")
+    int maxSessions;
+
+    @Inject
+    Clients clients;
+
+    @Inject
+    SessionTokens tokens;
+
+    @Inject
+    Workers workers;
+
+    @Inject
+    Meters meters;
+
+    @Resource
+    ManagedScheduledExecutorService scheduler;
+
+    private final Map<String, LongPoll> sessions = new ConcurrentHashMap<>();
+    private Semaphore room;
+    private ScheduledFuture<?> ticks;
+
+    @PostConstruct
+    void start() {
+        prepare();
+        ticks = scheduler.scheduleAtFixedRate(() -> tick(System.nanoTime()), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    void prepare() {
+        room = new Semaphore(maxSessions);
+        meters.gauge("recado.socket.long.polls", sessions::size);
+    }
+
+    /** A new session; empty where there are too many. */
+    Optional<LongPoll> open(Caller caller) {
+        if (!room.tryAcquire()) {
+            return Optional.empty();
+        }
+        var wire = new PollWire(workers, System.nanoTime());
+        var session = new LongPoll(clients.opened(caller, wire), wire);
+        sessions.put(session.connection().id(), session);
+        wire.onClose(() -> ended(session));
+        return Optional.of(session);
+    }
+
+    /** The session of a token; empty where the token is not ours, or names a session that is gone or another node's. */
+    Optional<LongPoll> find(String token) {
+        return tokens.session(token).map(sessions::get);
+    }
+
+    /** The session's token; each answer brings a new one, so that it need not be valid for long. */
+    String token(LongPoll session) {
+        return tokens.issue(session.connection().id(), TOKEN_VALID);
+    }
+
+    /** How long a request of a session may take, until its answer has been read. */
+    long patienceMs() {
+        return 3 * windowMs;
+    }
+
+    void tick(long now) {
+        for (var session : sessions.values()) {
+            try {
+                session.tick(now, Duration.ofMillis(windowMs));
+            } catch (RuntimeException e) {
+                // an exception would end the ticks of all
+                meters.count("recado.socket.failures");
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "a tick of connection {0} failed: {1}",
+                        session.connection().id(),
+                        e.toString());
+            }
+        }
+    }
+
+    private void ended(LongPoll session) {
+        sessions.remove(session.connection().id());
+        room.release();
+        session.ended();
+        clients.closed(session.connection());
+    }
+
+    @PreDestroy
+    void stop() {
+        ticks.cancel(false);
+    }
+}
