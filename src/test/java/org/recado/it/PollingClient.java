@@ -151,10 +151,10 @@ final class PollingClient {
         throw new AssertionError("not heard");
     }
 
-    /** The request line and headers of a POST, for a client that writes its own bytes. */
-    byte[] head(int contentLength) {
+    /** The request line and headers, for a client that writes its own bytes or does not read what it gets. */
+    byte[] head(String method, int contentLength) {
         var at = request().build().uri();
-        return ("POST " + at.getRawPath() + "?" + at.getRawQuery() + " HTTP/1.1\r\nHost: " + at.getAuthority()
+        return (method + " " + at.getRawPath() + "?" + at.getRawQuery() + " HTTP/1.1\r\nHost: " + at.getAuthority()
                         + "\r\nContent-Type: " + LINES + "\r\nContent-Length: " + contentLength + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
