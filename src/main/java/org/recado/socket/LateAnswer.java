@@ -40,10 +40,10 @@ final class LateAnswer implements AsyncListener {
         }
         broken = notRead;
         try {
-            var json = answer.json();
-            answer.head((HttpServletResponse) context.getResponse(), json.length);
+            // without a length: where it is reached, a server may end the response and never call the listener again
+            answer.head((HttpServletResponse) context.getResponse());
             var out = context.getResponse().getOutputStream();
-            out.setWriteListener(new Writing(out, json));
+            out.setWriteListener(new Writing(out, answer.json()));
         } catch (IOException | IllegalStateException e) {
             broke(e);
         }

@@ -33,17 +33,14 @@ record PollAnswer(int status, Optional<String> token, List<String> messages) {
         });
     }
 
-    /** The head of the response, for a body of so many bytes. */
-    void head(HttpServletResponse response, int bytes) {
+    void head(HttpServletResponse response) {
         response.setStatus(status == BAD_REQUEST ? HttpServletResponse.SC_BAD_REQUEST : HttpServletResponse.SC_OK);
         response.setContentType("application/json");
-        response.setContentLength(bytes);
     }
 
     /** Answers on the request's own thread; for what is short. */
     void write(HttpServletResponse response) throws IOException {
-        var json = json();
-        head(response, json.length);
-        response.getOutputStream().write(json);
+        head(response);
+        response.getOutputStream().write(json());
     }
 }
