@@ -67,6 +67,8 @@ public final class Json {
             throw new NotJson("not JSON at offset " + e.getLocation().getStreamOffset());
         } catch (JsonException | IllegalStateException e) {
             throw new NotJson("not JSON, or a key twice, or too deep");
+        } catch (NumberFormatException e) {
+            throw new NotJson("a number that nothing can hold");
         } catch (RuntimeException e) {
             // the provider reports a depth over the limit with a bare RuntimeException
             if (e.getClass() == RuntimeException.class) {

@@ -26,6 +26,12 @@ class JsonTest {
                 .isInstanceOf(Json.NotJson.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1E99999999999", "-1e-99999999999", "1E2147483648"})
+    void numberThatNothingCanHoldIsNoJson(String number) {
+        assertThatThrownBy(() -> Json.object("{\"n\":" + number + "}")).isInstanceOf(Json.NotJson.class);
+    }
+
     @Test
     void bytesMustBeUtf8() {
         assertThatThrownBy(() -> Json.object(new byte[] {'{', (byte) 0xc3, '}'}))
