@@ -56,8 +56,9 @@ final class Outbox {
                 return;
             }
             dropped = roomFor(packet);
-            add(Entry.must(packet));
+            // what waits already: one answer may be larger than the whole queue
             tooSlow = bytes > 2 * maxBytes;
+            add(Entry.must(packet));
         }
         dropped.forEach(Runnable::run);
         if (tooSlow) {

@@ -96,6 +96,16 @@ class OutboxTest {
     }
 
     @Test
+    void answerLargerThanTheQueueIsWrittenWhereLittleElseWaits() {
+        outbox.must(packet("in flight", 1));
+        outbox.joined(one, 7, packet("answer", 8 * MAX));
+        slow.drain();
+
+        assertThat(slow.sent).containsExactly("in flight", "answer");
+        assertThat(slow.closed).isEmpty();
+    }
+
+    @Test
     void whatIsPassingIsNotTakenIntoAQueueThatIsHalfFull() {
         var dropped = new ArrayList<String>();
         outbox.must(packet("in flight", 1));
