@@ -2,6 +2,8 @@ package org.recado.socket;
 
 /** The codes we close a connection with: the table of the README. Never 1000, after which a client stays away. */
 enum CloseCode {
+    /** The client said nothing for the idle timeout. */
+    SILENT(1001),
     /** JSON or bytes that are no frame. */
     NO_FRAME(1003),
     /** Text that is no JSON, has a key twice, is nested too deep, or holds half a surrogate pair. */

@@ -29,28 +29,43 @@ public class SocketEndpoint {
     @Inject
     Clients clients;
 
+    @Inject
+    Silence silence;
+
     @OnOpen
     public void open(Session session) {
-        session.setMaxIdleTimeout(idleTimeoutMs);
+        // the server's own comes last: it counts both ways, and closes with no code at all
+        session.setMaxIdleTimeout(2 * idleTimeoutMs);
         session.setMaxTextMessageBufferSize(maxFrameBytes);
         session.setMaxBinaryMessageBufferSize(maxFrameBytes);
         var caller = ((HandshakeFilter.Admitted) session.getUserPrincipal()).caller();
-        session.getUserProperties().put(CONNECTION, clients.opened(caller, new SessionWire(session)));
+        var connection = clients.opened(caller, new SessionWire(session));
+        session.getUserProperties().put(CONNECTION, connection);
+        silence.heard(connection);
     }
 
     @OnMessage
     public void text(String text, Session session) {
-        clients.text(opened(session).orElseThrow(), text);
+        clients.text(heard(session), text);
     }
 
     @OnMessage
     public void bytes(ByteBuffer bytes, Session session) {
-        clients.bytes(opened(session).orElseThrow(), bytes);
+        clients.bytes(heard(session), bytes);
+    }
+
+    private Connection heard(Session session) {
+        var connection = opened(session).orElseThrow();
+        silence.heard(connection);
+        return connection;
     }
 
     @OnClose
     public void close(Session session) {
-        opened(session).ifPresent(clients::closed);
+        opened(session).ifPresent(connection -> {
+            silence.closed(connection);
+            clients.closed(connection);
+        });
     }
 
     /** What the server found wrong with a connection, which it then closes: a torn line, mostly. */

@@ -1,0 +1,65 @@
+package org.recado.socket;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Ends a connection that has said nothing for the idle timeout, however much it is told: a server's own timeout counts
+ * both ways, so one whose client is gone would live as long as others talk.
+ */
+@ApplicationScoped
+class Silence {
+
+    private static final int LOOKS = 12;
+
+    @Inject
+    @ConfigProperty(name = "recado.socket.idle-timeout-ms")
+    long idleTimeoutMs;
+
+    @Resource
+    ManagedScheduledExecutorService timer;
+
+    private final Map<Connection, Long> heardAt = new ConcurrentHashMap<>();
+    private Optional<Future<?>> looking = Optional.empty();
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        var pause = Math.max(1, idleTimeoutMs / LOOKS);
+        looking = Optional.of(
+                timer.scheduleWithFixedDelay(() -> look(System.nanoTime()), pause, pause, TimeUnit.MILLISECONDS));
+    }
+
+    /** The connection has opened, or said something. */
+    void heard(Connection connection) {
+        heardAt.put(connection, System.nanoTime());
+    }
+
+    void closed(Connection connection) {
+        heardAt.remove(connection);
+    }
+
+    /** Ends those that were last heard the idle timeout before {@code now}, in nanoseconds. */
+    void look(long now) {
+        var silent = now - TimeUnit.MILLISECONDS.toNanos(idleTimeoutMs);
+        heardAt.forEach((connection, at) -> {
+            if (at - silent <= 0 && heardAt.remove(connection, at)) {
+                connection.outbox().close(CloseCode.SILENT, "idle");
+            }
+        });
+    }
+
+    @PreDestroy
+    void stop() {
+        looking.ifPresent(l -> l.cancel(false));
+    }
+}
