@@ -49,11 +49,11 @@ export function opened(socket) {
   return new Promise((open) => socket.onOpen(open));
 }
 
-/** A connected socket; it is closed when the test `t` ends. */
-export async function connect(t, options) {
+/** A connected socket of any version of the client; it is closed when the test `t` ends. */
+export async function connect(t, options, Client = Socket) {
   const url = new URL("/socket", base);
   url.protocol = "ws:";
-  const socket = new Socket(url.href, { transport: WebSocket, ...options });
+  const socket = new Client(url.href, { transport: WebSocket, ...options });
   t.after(() => new Promise((done) => socket.disconnect(done)));
   await within(
     new Promise((open, fail) => {

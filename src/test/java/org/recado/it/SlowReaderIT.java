@@ -1,0 +1,109 @@
+package org.recado.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.recado.platform.Json;
+
+/** A client that stops reading while others go on: they are not delayed, and it is told from where to join again. */
+@Tag("wildfly")
+class SlowReaderIT extends RunningServer {
+
+    private static final int MESSAGES = 250;
+    private static final long LONGEST_DELAY_MS = 5_000;
+
+    private final String id = "slow-" + UUID.randomUUID();
+    private final String topic = "channel:" + id;
+    private RawSocket slow;
+    private PhoenixClient bruno;
+    private Gateway gateway;
+
+    @BeforeEach
+    void join() throws Exception {
+        Api.signedIn("ana")
+                .post(
+                        "/api/channels",
+                        "{\"id\":\"" + id + "\",\"name\":\"n\",\"kind\":\"private\",\"members\":[\"bruno\"]}");
+        slow = RawSocket.open(4_096);
+        slow.upgrade(Api.signedIn("ana").token());
+        join(0);
+        bruno = PhoenixClient.as("bruno");
+        bruno.join(topic);
+        gateway = new Gateway();
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        gateway.close();
+        bruno.close();
+        slow.close();
+    }
+
+    @Test
+    void readerThatStopsDelaysNobodyAndMissesNothing() throws Exception {
+        var slowest = 0L;
+        for (var i = 1; i <= MESSAGES; i++) {
+            var started = System.nanoTime();
+            say(i);
+            assertThat(bruno.event(topic, "message").getInt("seq")).isEqualTo(i);
+            slowest = Math.max(slowest, (System.nanoTime() - started) / 1_000_000);
+        }
+        assertThat(slowest)
+                .as("the longest way of a message to the other, in ms")
+                .isLessThan(LONGEST_DELAY_MS);
+
+        var seqs = new ArrayList<Integer>();
+        var resync = readUpTo("resync", seqs);
+        assertThat(resync.getInt("last_seq")).isEqualTo(seqs.size()).isLessThan(MESSAGES);
+        var missed = join(resync.getInt("last_seq"));
+        assertThat(missed.getBoolean("recovered")).isTrue();
+        missed.getJsonArray("messages").getValuesAs(JsonObject.class).forEach(m -> seqs.add(m.getInt("seq")));
+        assertThat(seqs).isEqualTo(upTo(MESSAGES));
+    }
+
+    private void say(int i) throws Exception {
+        gateway.publish(
+                id,
+                "{\"sender_id\":\"bruno\",\"channel_id\":\"" + id
+                        + "\",\"timestamp\":\"2026-01-01T00:00:00Z\",\"client_id\":\"" + i + "\",\"message\":\""
+                        + "x".repeat(16_000) + "\"}");
+    }
+
+    private static List<Integer> upTo(int last) {
+        return IntStream.rangeClosed(1, last).boxed().toList();
+    }
+
+    /** Joins and returns the answer. */
+    private JsonObject join(int lastSeq) throws IOException {
+        slow.text("[\"" + lastSeq + "\",\"" + lastSeq + "\",\"" + topic + "\",\"phx_join\",{\"last_seq\":" + lastSeq
+                + "}]");
+        var answer = readUpTo("phx_reply", new ArrayList<>());
+        assertThat(answer.getString("status")).isEqualTo("ok");
+        return answer.getJsonObject("response");
+    }
+
+    /** Reads frames up to this event, and notes the seqs of the messages before it. */
+    private JsonObject readUpTo(String event, List<Integer> seqs) throws IOException {
+        while (true) {
+            var said = slow.next().orElseThrow();
+            assertThat(said.isText()).as("a text frame, not a close").isTrue();
+            JsonArray frame = Json.structure(said.text()).asJsonArray();
+            if (frame.getString(3).equals(event)) {
+                return frame.getJsonObject(4);
+            }
+            if (frame.getString(3).equals("message")) {
+                seqs.add(frame.getJsonObject(4).getInt("seq"));
+            }
+        }
+    }
+}
