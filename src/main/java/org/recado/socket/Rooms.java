@@ -92,7 +92,7 @@ public class Rooms {
         known.filter(Room::isLost).ifPresent(lost -> rooms.asMap().remove(id, lost));
         var room = rooms.get(id, i -> new Room());
         try {
-            if (!room.open(() -> shards.follow(TopicName.of(id)), () -> roll(id))) {
+            if (!room.open(() -> follow(id), () -> roll(id))) {
                 return of(id);
             }
         } catch (RuntimeException e) {
@@ -106,6 +106,14 @@ public class Rooms {
     // its weight was taken when it was empty
     private void weigh(ChannelId id, Room room) {
         rooms.asMap().replace(id, room, room);
+    }
+
+    // names that nobody has must not cost the broker a binding each
+    private void follow(ChannelId id) {
+        if (channels.find(id).isEmpty()) {
+            throw new Refused(Reason.UNKNOWN_CHANNEL, "no such channel");
+        }
+        shards.follow(TopicName.of(id));
     }
 
     private Channels.Roll roll(ChannelId id) {

@@ -1,5 +1,6 @@
 package org.recado.socket;
 
+import com.github.benmanes.caffeine.cache.Scheduler;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.recado.auth.Caller;
-import org.recado.channel.Access;
 import org.recado.channel.Channel;
 import org.recado.channel.Channels;
 import org.recado.channel.Kind;
@@ -50,9 +50,11 @@ final class Edge {
     final Meters meters = new Meters();
     final Connections connections = new Connections();
     final Joins joins = new Joins();
+    final Rooms rooms = new Rooms();
     final SocketEndpoint endpoint = new SocketEndpoint();
     private final Silence silence = new Silence();
     private final Map<TopicName, Integer> followed = new HashMap<>();
+    private final Map<TopicName, Integer> followedByRooms = new HashMap<>();
     private final Random random;
     private long seq;
 
@@ -61,19 +63,30 @@ final class Edge {
         connections.meters = meters;
         connections.start();
         joins.connections = connections;
-        joins.shards = shards();
+        joins.shards = shards(followed);
+        furnish(rooms);
         endpoint.maxFrameBytes = MAX_FRAME_BYTES;
         endpoint.maxQueuedBytes = MAX_QUEUED_BYTES;
         endpoint.connections = connections;
         endpoint.meters = meters;
         endpoint.silence = silence;
         endpoint.protocol = protocol();
-        endpoint.workers = new Workers() {
+        endpoint.workers = rooms.workers;
+    }
+
+    private void furnish(Rooms rooms) {
+        rooms.lingerSeconds = 60;
+        rooms.rememberedMembers = 1_000;
+        rooms.meters = meters;
+        rooms.channels = channels();
+        rooms.shards = shards(followedByRooms);
+        rooms.workers = new Workers() {
             @Override
             public void execute(Runnable work) {
                 work.run();
             }
         };
+        rooms.start(Scheduler.disabledScheduler());
     }
 
     FakeSession connected() {
@@ -85,6 +98,12 @@ final class Edge {
     /** What this node's queue is bound for, each as often as it was asked for. */
     Map<TopicName, Integer> followed() {
         return followed;
+    }
+
+    /** What the node is still bound for when its rooms are gone as well. */
+    Map<TopicName, Integer> followedByRoomsThatAreGone() {
+        rooms.forget();
+        return followedByRooms;
     }
 
     /** How often something of our own failed, for which no client is to blame. */
@@ -119,13 +138,8 @@ final class Edge {
 
     private ChannelTopic channelTopic() {
         var topic = new ChannelTopic();
-        topic.channels = channels();
-        topic.access = new Access() {
-            @Override
-            public Membership mayRead(UserId user, ChannelId channel) {
-                return member(topic.channels.find(channel), topic.channels.membership(channel, user));
-            }
-        };
+        topic.channels = rooms.channels;
+        topic.rooms = rooms;
         topic.history = history();
         topic.commands = new ChannelCommands();
         topic.commands.text = Texts.upTo(16_384);
@@ -159,7 +173,7 @@ final class Edge {
         return CompletableFuture.completedFuture(null);
     }
 
-    private Shards shards() {
+    private Shards shards(Map<TopicName, Integer> followed) {
         return new Shards() {
             @Override
             public void follow(TopicName topic) {
@@ -183,6 +197,11 @@ final class Edge {
             @Override
             public Optional<Channel> find(ChannelId id) {
                 return isThere(id) ? Optional.of(new Channel(id, "n", Kind.PRIVATE, THEN)) : Optional.empty();
+            }
+
+            @Override
+            public Optional<Roll> roll(ChannelId id, int most) {
+                return find(id).map(channel -> new Roll(channel, List.of(), false));
             }
 
             @Override

@@ -84,6 +84,9 @@ class FuzzTest {
         System.out.printf(
                 "fuzz frames=%d seed=%d seconds=%.1f most_topics=%d met=%s%n",
                 FRAMES, SEED, (System.nanoTime() - started) / 1e9, mostTopics, met);
+        assertThat(edge.followedByRoomsThatAreGone())
+                .as("bindings that rooms left behind")
+                .isEmpty();
         assertThat(edge.failures()).as("failures of our own, seed %d", SEED).isZero();
         assertThat(met)
                 .as("what was met, so that the frames get somewhere")
