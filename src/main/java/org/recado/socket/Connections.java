@@ -34,6 +34,11 @@ public class Connections {
         meters.gauge("recado.socket.topics", byTopic::size);
     }
 
+    /** How many clients are connected. */
+    int count() {
+        return connections.size();
+    }
+
     void opened(Connection connection) {
         connections.put(connection.id(), connection);
     }

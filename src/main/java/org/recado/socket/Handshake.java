@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -31,6 +32,9 @@ class Handshake {
     @Inject
     Tokens tokens;
 
+    @Inject
+    Admission admission;
+
     /** What a client asks with; {@code protocols} are the offered subprotocols, in any number of headers. */
     record Request(
             Optional<String> vsn,
@@ -39,10 +43,22 @@ class Handshake {
             Optional<String> token,
             List<String> protocols) {}
 
-    /** The caller, or a word for the log on why not; the word never holds what the client sent. */
-    record Verdict(Optional<Caller> caller, String refusal) {
+    /**
+     * The caller, or a word for the log on why not; the word never holds what the client sent.
+     *
+     * @param retryAfter where the refusal is only for now
+     */
+    record Verdict(Optional<Caller> caller, String refusal, Optional<Duration> retryAfter) {
+        static Verdict yes(Caller caller) {
+            return new Verdict(Optional.of(caller), "", Optional.empty());
+        }
+
         static Verdict no(String refusal) {
-            return new Verdict(Optional.empty(), refusal);
+            return new Verdict(Optional.empty(), refusal, Optional.empty());
+        }
+
+        static Verdict later(String refusal, Duration retryAfter) {
+            return new Verdict(Optional.empty(), refusal, Optional.of(retryAfter));
         }
     }
 
@@ -58,13 +74,18 @@ class Handshake {
         if (!plain.isEmpty() && !plain.contains(SUBPROTOCOL)) {
             return Verdict.no("subprotocol");
         }
-        return request.token().or(() -> bearer(offers)).map(this::verified).orElseGet(() -> Verdict.no("no token"));
+        return request.token().or(() -> bearer(offers)).map(this::admitted).orElseGet(() -> Verdict.no("no token"));
+    }
+
+    // a client that can never come in takes nobody's place
+    private Verdict admitted(String token) {
+        return admission.busy().map(after -> Verdict.later("busy", after)).orElseGet(() -> verified(token));
     }
 
     private Verdict verified(String token) {
         var verdict = tokens.verify(token);
         return verdict.caller()
-                .map(caller -> new Verdict(Optional.of(caller), ""))
+                .map(Verdict::yes)
                 .orElseGet(() -> Verdict.no(
                         verdict.fault().equals(Optional.of(Tokens.Fault.EXPIRED)) ? "expired token" : "bad token"));
     }

@@ -3,6 +3,7 @@ package org.recado.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +24,25 @@ class HandshakeTest {
     private static final String TOKEN = "good?>~token";
 
     private final Handshake handshake = new Handshake();
+    private Optional<Duration> busy = Optional.empty();
+    private int asked;
+    private int verified;
 
     @SuppressWarnings("UnnecessaryAssignment") // the fields are injected in a container only
     @BeforeEach
     void start() {
         handshake.allowedOrigins = Optional.of("https://chat.example.org, null");
+        handshake.admission = new Admission() {
+            @Override
+            Optional<Duration> busy() {
+                asked++;
+                return busy;
+            }
+        };
         handshake.tokens = new Tokens() {
             @Override
             public Verdict verify(String token) {
+                verified++;
                 return switch (token) {
                     case TOKEN -> new Verdict(Optional.of(ANA), Optional.empty());
                     case "old" -> new Verdict(Optional.empty(), Optional.of(Fault.EXPIRED));
@@ -93,6 +105,22 @@ class HandshakeTest {
     @CsvSource({"old,expired token", "other,bad token"})
     void tokenThatIsNotGoodIsRefused(String token, String refusal) {
         assertThat(handshake.check(request("2.0.0", null, token)).refusal()).isEqualTo(refusal);
+    }
+
+    @Test
+    void busyNodeRefusesForNowAndLooksAtNoToken() {
+        busy = Optional.of(Duration.ofSeconds(3));
+        assertThat(handshake.check(request("2.0.0", null, TOKEN)))
+                .isEqualTo(Handshake.Verdict.later("busy", Duration.ofSeconds(3)));
+        assertThat(verified).isZero();
+    }
+
+    @Test
+    void clientThatCanNeverComeInTakesNobodysPlace() {
+        handshake.check(request("1.0.0", null, TOKEN));
+        handshake.check(request("2.0.0", "http://evil.example", TOKEN));
+        handshake.check(request("2.0.0", null, null));
+        assertThat(asked).isZero();
     }
 
     @Test
