@@ -4,18 +4,21 @@ import io.github.bucket4j.Bucket;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * How many clients this node takes, and how fast they may come. Asked before a token is verified, so that a herd costs
- * next to nothing; who is on the way in already may go over the limit, a second's connects at most.
+ * How many clients this node takes, and how fast they may come; none once it is stopping. Asked before a token is
+ * verified, so that a herd costs next to nothing; who is on the way in already may go over the limit, a second's
+ * connects at most.
  */
 @ApplicationScoped
 class Admission {
 
-    private static final Duration WHEN_FULL = Duration.ofSeconds(5);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final Duration LATER = Duration.ofSeconds(5);
 
     @Inject
     @ConfigProperty(name = "recado.socket.max-connections")
@@ -28,6 +31,9 @@ class Admission {
     @Inject
     Connections connections;
 
+    @Inject
+    Drain drain;
+
     private Bucket connects;
 
     @PostConstruct
@@ -38,12 +44,28 @@ class Admission {
                 .build();
     }
 
-    /** Counts one connect; how long to stay away where it is one too many. */
-    Optional<Duration> busy() {
+    /** Why a client may not come in just now, as HTTP says it, and how long to stay away. */
+    record Refusal(String why, int status, Duration retryAfter) {
+        static Refusal busy(Duration retryAfter) {
+            return new Refusal("busy", TOO_MANY_REQUESTS, retryAfter);
+        }
+
+        static Refusal stopping() {
+            return new Refusal("stopping", HttpServletResponse.SC_SERVICE_UNAVAILABLE, LATER);
+        }
+    }
+
+    /** Counts one connect; the refusal where it is one too many. */
+    Optional<Refusal> refusal() {
+        if (drain.hasBegun()) {
+            return Optional.of(Refusal.stopping());
+        }
         if (connections.count() >= maxConnections) {
-            return Optional.of(WHEN_FULL);
+            return Optional.of(Refusal.busy(LATER));
         }
         var probe = connects.tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        return probe.isConsumed()
+                ? Optional.empty()
+                : Optional.of(Refusal.busy(Duration.ofNanos(probe.getNanosToWaitForRefill())));
     }
 }

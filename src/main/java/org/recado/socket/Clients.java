@@ -70,7 +70,8 @@ class Clients {
             var frame = decoded.get();
             if (Protocol.isHeartbeat(frame)) {
                 Protocol.beat(connection, frame);
-            } else if (!connection.turns().offer(size, () -> protocol.received(connection, frame))) {
+            } else if (!connection.isLeaving()
+                    && !connection.turns().offer(size, () -> protocol.received(connection, frame))) {
                 connection.outbox().close(CloseCode.TOO_SLOW, "too fast");
             }
         } catch (Unreadable e) {

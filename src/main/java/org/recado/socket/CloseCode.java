@@ -12,6 +12,8 @@ enum CloseCode {
     TOO_BIG(1009),
     /** The way to the client broke, or something broke here. */
     FAILURE(1011),
+    /** The node is stopping: another one, or this one in a while, takes the client. */
+    RESTART(1012),
     /** The client reads slower, or sends faster, than a connection's queue can take. */
     TOO_SLOW(1013);
 

@@ -20,6 +20,7 @@ final class Connection {
     private final Map<String, Subscription> joined = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Void>> unconfirmed = new ConcurrentHashMap<>();
     private final AtomicLong commands = new AtomicLong();
+    private volatile boolean leaving;
 
     Connection(String id, Caller caller, Outbox outbox, Turns turns) {
         this.id = id;
@@ -76,5 +77,20 @@ final class Connection {
     /** Done when the sender has been told whether the command was accepted. */
     CompletionStage<Void> confirmation(String command) {
         return Optional.ofNullable(unconfirmed.get(command)).orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    /** Whether it has been told to leave; what it still asks is let go, and asked again elsewhere. */
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Ends it once what it has asked so far is done, its commands are answered, and what waits has been written. */
+    void leave(CloseCode code, String detail) {
+        leaving = true;
+        turns.add(() -> allConfirmed().thenRun(() -> outbox.finish(code, detail)));
+    }
+
+    private CompletionStage<Void> allConfirmed() {
+        return CompletableFuture.allOf(unconfirmed.values().toArray(CompletableFuture[]::new));
     }
 }

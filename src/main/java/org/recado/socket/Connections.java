@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonGenerator;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public class Connections {
 
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Map<TopicName, Set<Subscription>> byTopic = new ConcurrentHashMap<>();
+    private final Object none = new Object();
 
     @Inject
     Meters meters;
@@ -45,6 +47,39 @@ public class Connections {
 
     void closed(Connection connection) {
         connections.remove(connection.id());
+        if (connections.isEmpty()) {
+            synchronized (none) {
+                none.notifyAll();
+            }
+        }
+    }
+
+    /** All clients. */
+    List<Connection> all() {
+        return List.copyOf(connections.values());
+    }
+
+    /** Some of those who have not been told to leave. */
+    List<Connection> staying(int atMost) {
+        return connections.values().stream()
+                .filter(c -> !c.isLeaving())
+                .limit(atMost)
+                .toList();
+    }
+
+    /** Waits for the last client to go; false where the time was over first. */
+    boolean awaitNone(Duration atMost) throws InterruptedException {
+        var end = System.nanoTime() + atMost.toNanos();
+        synchronized (none) {
+            while (!connections.isEmpty()) {
+                var left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+                if (left <= 0) {
+                    return false;
+                }
+                none.wait(left);
+            }
+        }
+        return true;
     }
 
     void add(TopicName topic, Subscription subscription) {

@@ -2,6 +2,7 @@ package org.recado.socket;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,17 +49,17 @@ class Handshake {
      *
      * @param retryAfter where the refusal is only for now
      */
-    record Verdict(Optional<Caller> caller, String refusal, Optional<Duration> retryAfter) {
+    record Verdict(Optional<Caller> caller, String refusal, int status, Optional<Duration> retryAfter) {
         static Verdict yes(Caller caller) {
-            return new Verdict(Optional.of(caller), "", Optional.empty());
+            return new Verdict(Optional.of(caller), "", HttpServletResponse.SC_SWITCHING_PROTOCOLS, Optional.empty());
         }
 
         static Verdict no(String refusal) {
-            return new Verdict(Optional.empty(), refusal, Optional.empty());
+            return new Verdict(Optional.empty(), refusal, HttpServletResponse.SC_FORBIDDEN, Optional.empty());
         }
 
-        static Verdict later(String refusal, Duration retryAfter) {
-            return new Verdict(Optional.empty(), refusal, Optional.of(retryAfter));
+        static Verdict later(Admission.Refusal refusal) {
+            return new Verdict(Optional.empty(), refusal.why(), refusal.status(), Optional.of(refusal.retryAfter()));
         }
     }
 
@@ -79,7 +80,7 @@ class Handshake {
 
     // a client that can never come in takes nobody's place
     private Verdict admitted(String token) {
-        return admission.busy().map(after -> Verdict.later("busy", after)).orElseGet(() -> verified(token));
+        return admission.refusal().map(Verdict::later).orElseGet(() -> verified(token));
     }
 
     private Verdict verified(String token) {

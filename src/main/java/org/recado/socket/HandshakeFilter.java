@@ -14,15 +14,13 @@ import java.util.Optional;
 import org.recado.auth.Caller;
 
 /**
- * Refuses a connection before the upgrade, where every server lets one answer as one likes: 403, or 429 where it may be
- * tried again; web.xml puts it before the server's own upgrade. Whom it lets through the endpoint finds as the session's
- * principal.
+ * Refuses a connection before the upgrade, where every server lets one answer as one likes: 403, or 429 or 503 where it
+ * may be tried again; web.xml puts it before the server's own upgrade. Whom it lets through the endpoint finds as the
+ * session's principal.
  */
 public class HandshakeFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
-
-    private static final int TOO_MANY_REQUESTS = 429;
 
     @Inject
     transient Handshake handshake;
@@ -60,7 +58,7 @@ public class HandshakeFilter extends HttpFilter {
 
     private void refuse(HttpServletResponse response, Handshake.Verdict verdict) {
         clients.refused(verdict.refusal());
-        response.setStatus(verdict.retryAfter().isPresent() ? TOO_MANY_REQUESTS : HttpServletResponse.SC_FORBIDDEN);
+        response.setStatus(verdict.status());
         verdict.retryAfter()
                 .ifPresent(after -> response.setHeader(
                         "Retry-After", Long.toString(after.plusMillis(999).toSeconds())));

@@ -40,6 +40,8 @@ final class Outbox {
     private long bytes;
     private boolean inFlight;
     private boolean draining;
+    // nothing more is taken; who drains ends the connection when the queue is empty
+    private Optional<Runnable> last = Optional.empty();
     private boolean closed;
 
     Outbox(Wire wire, int maxBytes) {
@@ -52,7 +54,7 @@ final class Outbox {
         List<Runnable> dropped;
         boolean tooSlow;
         synchronized (this) {
-            if (closed) {
+            if (isShut()) {
                 return;
             }
             dropped = roomFor(packet);
@@ -75,7 +77,7 @@ final class Outbox {
      */
     void passing(Packet packet, Runnable dropped) {
         synchronized (this) {
-            if (closed) {
+            if (isShut()) {
                 return;
             }
             if (bytes + packet.bytes() <= maxBytes / 2) {
@@ -99,7 +101,7 @@ final class Outbox {
     void event(Cursor cursor, long seq, Packet packet) {
         List<Runnable> dropped;
         synchronized (this) {
-            if (cursor.lost || closed) {
+            if (cursor.lost || isShut()) {
                 return;
             }
             dropped = roomFor(packet);
@@ -116,7 +118,7 @@ final class Outbox {
     /** Tells the topic to join again, since its events cannot be told without a hole. */
     void lose(Cursor cursor) {
         synchronized (this) {
-            if (!cursor.lost && !closed) {
+            if (!cursor.lost && !isShut()) {
                 queue.stream()
                         .filter(e -> isOf(cursor, e))
                         .forEach(e -> bytes -= e.packet().bytes());
@@ -125,6 +127,10 @@ final class Outbox {
             }
         }
         drain();
+    }
+
+    private boolean isShut() {
+        return closed || last.isPresent();
     }
 
     private static boolean isOf(Cursor cursor, Entry entry) {
@@ -178,6 +184,11 @@ final class Outbox {
         for (var next = next(); next.isPresent(); next = next()) {
             wire.send(next.get().text(), this::ended);
         }
+        whenAllIsWritten().ifPresent(Runnable::run);
+    }
+
+    private synchronized Optional<Runnable> whenAllIsWritten() {
+        return inFlight || !queue.isEmpty() ? Optional.empty() : last;
     }
 
     private synchronized Optional<Packet> next() {
@@ -201,6 +212,14 @@ final class Outbox {
         } else {
             drain();
         }
+    }
+
+    /** Takes nothing more, and ends the connection when what waits has been written. */
+    void finish(CloseCode code, String detail) {
+        synchronized (this) {
+            last = Optional.of(() -> close(code, detail));
+        }
+        drain();
     }
 
     /** Drops what waits and ends the connection. */

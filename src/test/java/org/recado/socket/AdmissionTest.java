@@ -9,26 +9,27 @@ class AdmissionTest {
 
     private final Admission admission = new Admission();
     private int connected;
+    private boolean stopping;
 
     @Test
     void fullNodeTakesNobodyUntilSomebodyGoes() {
         limits(2, 1000);
         connected = 1;
-        assertThat(admission.busy()).isEmpty();
+        assertThat(admission.refusal()).isEmpty();
         connected = 2;
-        assertThat(admission.busy()).contains(Duration.ofSeconds(5));
+        assertThat(admission.refusal()).contains(new Admission.Refusal("busy", 429, Duration.ofSeconds(5)));
         connected = 1;
-        assertThat(admission.busy()).isEmpty();
+        assertThat(admission.refusal()).isEmpty();
     }
 
     @Test
     void herdIsLetInAtItsRateAndTheRestIsToldWhen() {
         limits(10_000, 2);
-        assertThat(admission.busy()).isEmpty();
-        assertThat(admission.busy()).isEmpty();
-        assertThat(admission.busy())
-                .hasValueSatisfying(
-                        after -> assertThat(after).isPositive().isLessThanOrEqualTo(Duration.ofMillis(500)));
+        assertThat(admission.refusal()).isEmpty();
+        assertThat(admission.refusal()).isEmpty();
+        assertThat(admission.refusal())
+                .hasValueSatisfying(refusal ->
+                        assertThat(refusal.retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofMillis(500)));
     }
 
     @Test
@@ -36,10 +37,17 @@ class AdmissionTest {
         limits(1, 1);
         connected = 1;
         for (var i = 0; i < 10; i++) {
-            admission.busy();
+            admission.refusal();
         }
         connected = 0;
-        assertThat(admission.busy()).isEmpty();
+        assertThat(admission.refusal()).isEmpty();
+    }
+
+    @Test
+    void stoppingNodeTakesNobodyHoweverEmptyItIs() {
+        limits(10, 10);
+        stopping = true;
+        assertThat(admission.refusal()).contains(new Admission.Refusal("stopping", 503, Duration.ofSeconds(5)));
     }
 
     private void limits(int maxConnections, int connectsPerSecond) {
@@ -49,6 +57,12 @@ class AdmissionTest {
             @Override
             int count() {
                 return connected;
+            }
+        };
+        admission.drain = new Drain() {
+            @Override
+            boolean hasBegun() {
+                return stopping;
             }
         };
         admission.start();

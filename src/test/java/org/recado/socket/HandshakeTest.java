@@ -24,7 +24,7 @@ class HandshakeTest {
     private static final String TOKEN = "good?>~token";
 
     private final Handshake handshake = new Handshake();
-    private Optional<Duration> busy = Optional.empty();
+    private Optional<Admission.Refusal> busy = Optional.empty();
     private int asked;
     private int verified;
 
@@ -34,7 +34,7 @@ class HandshakeTest {
         handshake.allowedOrigins = Optional.of("https://chat.example.org, null");
         handshake.admission = new Admission() {
             @Override
-            Optional<Duration> busy() {
+            Optional<Refusal> refusal() {
                 asked++;
                 return busy;
             }
@@ -109,9 +109,9 @@ class HandshakeTest {
 
     @Test
     void busyNodeRefusesForNowAndLooksAtNoToken() {
-        busy = Optional.of(Duration.ofSeconds(3));
+        busy = Optional.of(Admission.Refusal.busy(Duration.ofSeconds(3)));
         assertThat(handshake.check(request("2.0.0", null, TOKEN)))
-                .isEqualTo(Handshake.Verdict.later("busy", Duration.ofSeconds(3)));
+                .isEqualTo(new Handshake.Verdict(Optional.empty(), "busy", 429, Optional.of(Duration.ofSeconds(3))));
         assertThat(verified).isZero();
     }
 

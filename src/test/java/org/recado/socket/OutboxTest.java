@@ -132,6 +132,21 @@ class OutboxTest {
     }
 
     @Test
+    void finishedOutboxWritesWhatWaitsThenClosesAndTakesNothingMore() {
+        outbox.must(packet("in flight", 1));
+        outbox.event(one, 1, packet("1/1", 1));
+        outbox.finish(CloseCode.RESTART, "");
+        outbox.must(packet("late", 1));
+        outbox.event(one, 2, packet("1/2", 1));
+        outbox.lose(two);
+
+        assertThat(slow.closed).isEmpty();
+        slow.drain();
+        assertThat(slow.sent).containsExactly("in flight", "1/1");
+        assertThat(slow.closed).containsExactly(CloseCode.RESTART);
+    }
+
+    @Test
     void failedWriteClosesTheConnection() {
         outbox.must(packet("a", 1));
         outbox.must(packet("b", 1));

@@ -1,0 +1,25 @@
+package org.recado.socket;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServlet;
+
+/**
+ * Drains when the application is stopped. It serves nothing: a servlet is what a server ends first, while the sockets,
+ * the beans and the broker's connections are still there; listeners and beans hear of the end when it has closed them.
+ */
+public class DrainServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Drain drain;
+
+    @Override
+    public void destroy() {
+        try {
+            drain.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
