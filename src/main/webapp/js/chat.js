@@ -1,6 +1,5 @@
+import { Outbox, Room } from "recado-client";
 import { Line } from "./line.js";
-import { Outbox } from "./outbox.js";
-import { Room } from "./room.js";
 
 const JOINED_AT_MOST = 90;
 
@@ -31,7 +30,7 @@ export class Chat extends EventTarget {
 
   async start() {
     this.line.connect();
-    this.#ownTopic = this.line.topic(`user:${this.me.id}`, {});
+    this.#ownTopic = this.line.channel(`user:${this.me.id}`, {});
     this.#ownTopic.on("message_ack", (ack) => this.#rooms.get(ack.channel_id)?.acknowledged(ack));
     this.#ownTopic.on("channel_added", () => this.refresh());
     this.#ownTopic.on("channel_removed", ({ channel_id }) => this.#gone(channel_id));
@@ -80,8 +79,8 @@ export class Chat extends EventTarget {
     const known = this.#rooms.get(channel.id);
     if (known) return known;
     const room = new Room({
-      line: this.line,
-      rest: this.#rest,
+      socket: this.line,
+      older: (query) => this.#rest.messages(channel.id, query),
       outbox: this.outbox,
       id: channel.id,
       cursor: channel.last_seq ?? 0,
@@ -145,21 +144,15 @@ export class Chat extends EventTarget {
   }
 
   send(message) {
-    this.#ask({ kind: "message", message });
+    this.room?.send(message);
   }
 
   edit(id, message) {
-    this.#ask({ kind: "edit", id, message });
+    this.room?.edit(id, message);
   }
 
   remove(id) {
-    this.#ask({ kind: "delete", id });
-  }
-
-  #ask(what) {
-    this.outbox.add({ client_id: crypto.randomUUID(), channel_id: this.current, ...what });
-    this.room?.flush();
-    this.#change();
+    this.room?.remove(id);
   }
 
   retry(entry) {

@@ -1,10 +1,9 @@
 import { Socket } from "phoenix";
+import { backoff } from "recado-client";
 
-const STEPS = [100, 250, 500, 1000, 2000, 4000];
 const PROBE_MS = 4000;
 
-// The one connection to the server, and whether it is there. Waits grow and are jittered,
-// so that a restarted server is not met by everyone at once.
+// The one connection to the server, and whether it is there.
 export class Line extends EventTarget {
   #socket;
   #probe;
@@ -12,11 +11,7 @@ export class Line extends EventTarget {
 
   constructor(token) {
     super();
-    this.#socket = new Socket("/socket", {
-      authToken: token,
-      reconnectAfterMs: (tries) => STEPS[Math.min(tries, STEPS.length) - 1] * (0.75 + Math.random() / 2),
-      rejoinAfterMs: (tries) => [1000, 2000, 5000][tries - 1] ?? 10000,
-    });
+    this.#socket = new Socket("/socket", { authToken: token, ...backoff() });
     this.#socket.onOpen(() => this.#become("open"));
     this.#socket.onClose(() => this.#become("lost"));
     this.#socket.onError(() => this.#become("lost"));
@@ -35,7 +30,9 @@ export class Line extends EventTarget {
     this.#socket.disconnect();
   }
 
-  topic = (name, params) => this.#socket.channel(name, params);
+  channel = (name, params) => this.#socket.channel(name, params);
+
+  isConnected = () => this.#socket.isConnected();
 
   /** Tries at once instead of at the next turn. */
   retry = () => this.#again();

@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { emptyChannel, happened, joined, oldestSeq, withOlder } from "../../main/webapp/js/channel-state.js";
+import { emptyChannel, happened, joined, oldestSeq, withOlder } from "../../main/js/recado-client/channel-state.js";
 
 const message = (seq, more = {}) => ({ id: `m${seq}`, seq, sender_id: "ana", message: `text ${seq}`, ...more });
 const created = (seq) => ({ type: "message.created", ...message(seq) });

@@ -1,6 +1,7 @@
 import { emptyChannel, happened, joined, oldestSeq, withOlder } from "./channel-state.js";
 
 const PAGE = 50;
+const PAGE_MS = 5000;
 const ANSWER_MS = 10_000;
 const ATTEMPTS = 4;
 const READ_EVERY_MS = 1000;
@@ -19,8 +20,8 @@ const EVENTS = {
 // One channel's topic: keeps the state whole (repeats dropped, gaps rejoined from the cursor)
 // and carries the outbox, in order, whenever the topic is joined.
 export class Room {
-  #line;
-  #rest;
+  #socket;
+  #older;
   #outbox;
   #tell;
   #topic;
@@ -34,10 +35,15 @@ export class Room {
   loading = false;
   refusal = null;
 
-  constructor({ line, rest, outbox, id, cursor, tell }) {
+  /**
+   * `cursor` is the last seq at hand, null for a newcomer. `tell(what, detail)` hears `change` whenever there is something
+   * to draw anew, `joined` with the channel, and `event` for what happens just now; what a join brings is in `state` only.
+   * `older(query)` is asked for a page of history where the socket does not answer.
+   */
+  constructor({ socket, outbox, id, cursor = null, tell = () => {}, older = (query, failure) => Promise.reject(failure) }) {
     Object.assign(this, { id });
-    this.#line = line;
-    this.#rest = rest;
+    this.#socket = socket;
+    this.#older = older;
     this.#outbox = outbox;
     this.#tell = tell;
     this.state = emptyChannel(cursor);
@@ -45,7 +51,7 @@ export class Room {
 
   /** Joins from the cursor; a topic joined before is left by it. */
   join() {
-    const topic = this.#line.topic(`channel:${this.id}`, () =>
+    const topic = this.#socket.channel(`channel:${this.id}`, () =>
       this.state.cursor === null ? {} : { last_seq: this.state.cursor },
     );
     this.#topic = topic;
@@ -110,7 +116,7 @@ export class Room {
     this.#tell("change");
   }
 
-  /** One page before the oldest message at hand, by the socket; by REST where the socket does not answer. */
+  /** One page before the oldest message at hand, by the socket, else by what `older` says. */
   async loadOlder() {
     if (this.loading || !this.state.olderExist || this.state.cursor === null) return;
     this.loading = true;
@@ -118,7 +124,7 @@ export class Room {
     this.#tell("change");
     const query = { before_seq: oldestSeq(this.state), limit: PAGE };
     try {
-      const page = await this.#ask("history", query).catch(() => this.#rest.messages(this.id, query));
+      const page = await this.#page(query).catch((failure) => this.#older(query, failure));
       this.#become(withOlder(this.state, { messages: page.messages ?? [], more: page.more }));
     } catch {
       this.failedToLoad = true;
@@ -127,11 +133,11 @@ export class Room {
     this.#tell("change");
   }
 
-  #ask(event, payload) {
+  #page(query) {
     return new Promise((resolve, reject) => {
       if (!this.open) return reject(new Error("not joined"));
-      const refuse = () => reject(new Error(event));
-      this.#topic.push(event, payload, 5000).receive("ok", resolve).receive("error", refuse).receive("timeout", refuse);
+      const refuse = () => reject(new Error("history"));
+      this.#topic.push("history", query, PAGE_MS).receive("ok", resolve).receive("error", refuse).receive("timeout", refuse);
     });
   }
 
@@ -146,9 +152,30 @@ export class Room {
     }, READ_EVERY_MS);
   }
 
+  /** What waits to be sent, to be stored or to be shown, oldest first. */
+  get waiting() {
+    return this.#outbox.of(this.id);
+  }
+
+  /** Says something, now or when the line is back, and stored once however often it is sent; the `client_id`. */
+  send = (message) => this.#ask({ kind: "message", message });
+
+  edit = (id, message) => this.#ask({ kind: "edit", id, message });
+
+  remove = (id) => this.#ask({ kind: "delete", id });
+
+  #ask(what) {
+    const client_id = crypto.randomUUID();
+    this.#outbox.add({ client_id, channel_id: this.id, ...what });
+    this.#tell("change");
+    this.flush();
+    return client_id;
+  }
+
   /** Sends what waits, oldest first, and after a rejoin also what had only been accepted. */
   flush() {
-    if (!this.open || this.#pause) return;
+    // what phoenix would hold back it would send before what is older
+    if (!this.open || this.#pause || !this.#socket.isConnected()) return;
     for (const entry of this.#outbox.of(this.id)) {
       if (UNSETTLED.has(entry.state) && !this.#asked.has(entry.client_id)) this.#send(entry);
     }

@@ -1,11 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { Outbox } from "../../main/webapp/js/outbox.js";
-
-function storage() {
-  const kept = new Map();
-  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) };
-}
+import { Outbox } from "../../main/js/recado-client/outbox.js";
+import { storage } from "./fake-socket.js";
 
 const entry = (client_id, more = {}) => ({ client_id, channel_id: "general", kind: "message", message: "hi", ...more });
 const states = (outbox) => outbox.entries.map(({ client_id, state }) => [client_id, state]);
