@@ -92,7 +92,7 @@ public class LongPollServlet extends HttpServlet {
         var verdict = handshake.check(asked.handshake());
         if (verdict.caller().isEmpty()) {
             clients.refused(verdict.refusal());
-            return PollAnswer.of(PollAnswer.FORBIDDEN);
+            return PollAnswer.of(verdict.retryAfter().isPresent() ? PollAnswer.FULL : PollAnswer.FORBIDDEN);
         }
         var session = sessions.open(verdict.caller().get());
         if (session.isEmpty()) {

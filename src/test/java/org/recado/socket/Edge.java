@@ -66,12 +66,19 @@ final class Edge {
         joins.shards = shards(followed);
         furnish(rooms);
         endpoint.maxFrameBytes = MAX_FRAME_BYTES;
-        endpoint.maxQueuedBytes = MAX_QUEUED_BYTES;
-        endpoint.connections = connections;
-        endpoint.meters = meters;
         endpoint.silence = silence;
-        endpoint.protocol = protocol();
-        endpoint.workers = rooms.workers;
+        endpoint.clients = clients();
+    }
+
+    private Clients clients() {
+        var clients = new Clients();
+        clients.maxFrameBytes = MAX_FRAME_BYTES;
+        clients.maxQueuedBytes = MAX_QUEUED_BYTES;
+        clients.connections = connections;
+        clients.meters = meters;
+        clients.protocol = protocol();
+        clients.workers = rooms.workers;
+        return clients;
     }
 
     private void furnish(Rooms rooms) {
