@@ -183,6 +183,6 @@ public class ChannelsResource {
         g.write("last_seq", channel.lastSeq());
         channel.lastMessageAt().ifPresent(at -> g.write("last_message_at", at.toString()));
         g.write("read_seq", mine.readSeq());
-        g.write("unread", Math.max(0, channel.lastSeq() - mine.readSeq()));
+        g.write("unread", mine.unread(channel.lastSeq()));
     }
 }

@@ -133,6 +133,7 @@ public class MembersResource {
         g.write("user_id", m.user().value());
         g.write("role", m.role().wire());
         g.write("joined_at", m.joinedAt().toString());
+        g.write("read_seq", m.readSeq()).write("delivered_seq", m.deliveredSeq());
         g.writeEnd();
     }
 }

@@ -66,6 +66,22 @@ public class Channels {
                 .toList();
     }
 
+    /** How far someone has read a channel of theirs, and how far it has come. */
+    public record Standing(UserId user, ChannelId channel, long lastSeq, long readSeq) {}
+
+    /** The standings of these people in all of their channels, with one question. */
+    public List<Standing> standings(Collection<UserId> users) {
+        return em.createQuery(
+                        "select m.userId, m.channelId, c.lastSeq, m.readSeq from Membership m"
+                                + " join Channel c on c.id = m.channelId where m.userId in :users",
+                        Object[].class)
+                .setParameter("users", users.stream().map(UserId::value).toList())
+                .getResultStream()
+                .map(row -> new Standing(
+                        new UserId((String) row[0]), new ChannelId((String) row[1]), (long) row[2], (long) row[3]))
+                .toList();
+    }
+
     /** The public channels {@code user} is not in, by name, at most a thousand. */
     public List<Channel> publicOnesWithout(UserId user) {
         return em.createQuery(

@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
 
-/** That someone is in a channel, as what, and how far they have read. */
+/** That someone is in a channel, as what, and how far they have been told and have read. */
 @Entity
 @IdClass(Membership.Key.class)
 public class Membership {
@@ -33,8 +33,12 @@ public class Membership {
     @Column(name = "joined_at")
     Instant joinedAt;
 
-    @Column(name = "read_seq")
+    // the ledger moves the cursors by a statement of its own, so a change of the role never writes them
+    @Column(name = "read_seq", updatable = false)
     long readSeq;
+
+    @Column(name = "delivered_seq", updatable = false)
+    long deliveredSeq;
 
     protected Membership() {}
 
@@ -65,12 +69,28 @@ public class Membership {
         return readSeq;
     }
 
+    /** How far their connections have been told. */
+    public long deliveredSeq() {
+        return deliveredSeq;
+    }
+
+    /** How much of a channel that has come to {@code lastSeq} they have not read; the one rule for every badge. */
+    public long unread(long lastSeq) {
+        return unread(lastSeq, readSeq);
+    }
+
+    /** The same where there is no membership at hand. */
+    public static long unread(long lastSeq, long readSeq) {
+        return Math.max(0, lastSeq - readSeq);
+    }
+
     public void become(Role newRole) {
         role = newRole;
     }
 
-    /** Moves the cursor forward, never back. */
-    public void readUpTo(long seq) {
-        readSeq = Math.max(readSeq, seq);
+    /** Moves the cursors of this object forward, never back; the ledger sees to the row. Reading implies delivered. */
+    public void reach(long read, long delivered) {
+        readSeq = Math.max(readSeq, read);
+        deliveredSeq = Math.max(Math.max(deliveredSeq, delivered), readSeq);
     }
 }

@@ -1,6 +1,7 @@
 package org.recado.command;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.recado.id.ChannelId;
 import org.recado.id.ClientId;
@@ -93,6 +94,28 @@ public sealed interface Command {
     record MarkRead(UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, long seq)
             implements Command {
         public static final String TYPE = "channel.read";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * How far one member has read and has been told; 0 where there is nothing to say of it. Reading implies delivered.
+     */
+    record Cursor(UserId user, long read, long delivered) {}
+
+    /**
+     * What a gateway has to say of several members at once; moves cursors forward only and takes no seq. The sender is
+     * one of the members, and nobody is asked whether they may: who is no member is passed over.
+     */
+    record MoveCursors(
+            UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, List<Cursor> cursors)
+            implements Command {
+        public static final String TYPE = "cursors.move";
+        /** The most cursors of one command. */
+        public static final int MOST = 1_000;
 
         @Override
         public String type() {

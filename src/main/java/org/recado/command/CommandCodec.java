@@ -1,14 +1,19 @@
 package org.recado.command;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonGenerator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.recado.command.Command.AddMember;
 import org.recado.command.Command.CreateMessage;
+import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
+import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.RemoveMember;
 import org.recado.id.ChannelId;
 import org.recado.id.ClientId;
@@ -33,7 +38,7 @@ public final class CommandCodec {
         var channel = readable(() -> fields.optional("channel_id", ChannelId::new));
         var clientId = readable(() -> fields.optional("client_id", ClientId::new));
         try {
-            return command(fields);
+            return command(object, fields);
         } catch (Fields.Unfit e) {
             throw new Malformed(Reason.MALFORMED, e.getMessage(), sender, channel, clientId);
         }
@@ -63,7 +68,7 @@ public final class CommandCodec {
         }
     }
 
-    private static Command command(Fields f) {
+    private static Command command(JsonObject object, Fields f) {
         var sender = f.of("sender_id", UserId::new);
         var channel = f.of("channel_id", ChannelId::new);
         var key = f.optional("client_id", ClientId::new);
@@ -76,6 +81,7 @@ public final class CommandCodec {
             case AddMember.TYPE -> new AddMember(sender, channel, key, at, user(f), role(f));
             case RemoveMember.TYPE -> new RemoveMember(sender, channel, key, at, user(f));
             case MarkRead.TYPE -> new MarkRead(sender, channel, key, at, f.number("seq"));
+            case MoveCursors.TYPE -> new MoveCursors(sender, channel, key, at, cursors(object, f));
             default -> throw f.unfit("type", "unknown");
         };
     }
@@ -90,6 +96,24 @@ public final class CommandCodec {
 
     private static String role(Fields f) {
         return f.optionalText("role").orElse("member");
+    }
+
+    private static List<Cursor> cursors(JsonObject object, Fields f) {
+        if (!(object.get("cursors") instanceof JsonArray array) || array.isEmpty() || array.size() > MoveCursors.MOST) {
+            throw f.unfit("cursors", "must be an array of 1 to " + MoveCursors.MOST);
+        }
+        return array.stream().map(value -> cursor(value, f)).toList();
+    }
+
+    private static Cursor cursor(JsonValue value, Fields f) {
+        if (!(value instanceof JsonObject object)) {
+            throw f.unfit("cursors", "must be objects");
+        }
+        var fields = new Fields(object);
+        return new Cursor(
+                user(fields),
+                fields.optionalNumber("read_seq").orElse(0L),
+                fields.optionalNumber("delivered_seq").orElse(0L));
     }
 
     /** Writes one command. */
@@ -119,8 +143,21 @@ public final class CommandCodec {
             g.write("user_id", c.user().value());
         } else if (command instanceof MarkRead c) {
             g.write("seq", c.seq());
+        } else if (command instanceof MoveCursors c) {
+            writeCursors(g, c);
         } else {
             throw new IllegalStateException("no JSON for " + command.type());
         }
+    }
+
+    private static void writeCursors(JsonGenerator g, MoveCursors command) {
+        g.writeStartArray("cursors");
+        for (var cursor : command.cursors()) {
+            g.writeStartObject();
+            g.write("user_id", cursor.user().value());
+            g.write("read_seq", cursor.read()).write("delivered_seq", cursor.delivered());
+            g.writeEnd();
+        }
+        g.writeEnd();
     }
 }

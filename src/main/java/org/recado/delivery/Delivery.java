@@ -10,13 +10,16 @@ import org.recado.event.Event;
 import org.recado.event.Event.ChannelAdded;
 import org.recado.event.Event.ChannelRemoved;
 import org.recado.event.Event.CommandRejected;
+import org.recado.event.Event.CursorsMoved;
 import org.recado.event.Event.MemberJoined;
 import org.recado.event.Event.MemberLeft;
 import org.recado.event.Event.MessageCreated;
 import org.recado.event.Event.MessageDeleted;
 import org.recado.event.Event.MessageEdited;
+import org.recado.event.Event.MemberTyping;
 import org.recado.event.Event.OfChannel;
 import org.recado.event.Event.OfUser;
+import org.recado.event.Event.ReadMoved;
 import org.recado.event.EventCodec;
 import org.recado.history.History;
 import org.recado.id.ChannelId;
@@ -158,6 +161,12 @@ class Delivery {
             return "channel_added";
         } else if (event instanceof ChannelRemoved) {
             return "channel_removed";
+        } else if (event instanceof ReadMoved) {
+            return "unread";
+        } else if (event instanceof CursorsMoved) {
+            return "receipt";
+        } else if (event instanceof MemberTyping) {
+            return "typing";
         }
         throw new IllegalStateException("no frame for " + event.type());
     }

@@ -1,6 +1,7 @@
 package org.recado.event;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.recado.id.ChannelId;
 import org.recado.id.ClientId;
@@ -151,6 +152,51 @@ public sealed interface Event {
     /** The user is no longer in a channel. */
     record ChannelRemoved(UserId user, ChannelId channel) implements OfUser {
         public static final String TYPE = "channel.removed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** The user has read further, on one of their devices. */
+    record ReadMoved(UserId user, ChannelId channel, long readSeq, long lastSeq) implements OfUser {
+        public static final String TYPE = "read.moved";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        public long unread() {
+            return Math.max(0, lastSeq - readSeq);
+        }
+    }
+
+    /**
+     * What goes on in a channel and is no part of it: it takes no seq, is kept nowhere, and may be lost. It has routing
+     * keys of its own, so that who listens to a channel's events hears seq after seq and nothing else.
+     */
+    sealed interface Passing extends Event {
+        ChannelId channel();
+    }
+
+    /** How far one member has read and has been told. */
+    record Cursor(UserId user, long readSeq, long deliveredSeq) {}
+
+    /** Members have read, or have been told, further. */
+    record CursorsMoved(ChannelId channel, List<Cursor> cursors) implements Passing {
+        public static final String TYPE = "cursors.moved";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** @param at the clock of the node the member is connected to */
+    record MemberTyping(ChannelId channel, UserId user, Instant at) implements Passing {
+        public static final String TYPE = "member.typing";
 
         @Override
         public String type() {

@@ -1,18 +1,27 @@
 package org.recado.event;
 
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonGenerator;
+import java.util.List;
 import java.util.Optional;
 import org.recado.event.Event.ChannelAdded;
 import org.recado.event.Event.ChannelRemoved;
 import org.recado.event.Event.CommandRejected;
+import org.recado.event.Event.Cursor;
+import org.recado.event.Event.CursorsMoved;
 import org.recado.event.Event.MemberJoined;
 import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.MemberTyping;
 import org.recado.event.Event.MessageCreated;
 import org.recado.event.Event.MessageDeleted;
 import org.recado.event.Event.MessageEdited;
 import org.recado.event.Event.OfChannel;
 import org.recado.event.Event.OfMessage;
 import org.recado.event.Event.OfUser;
+import org.recado.event.Event.Passing;
+import org.recado.event.Event.ReadMoved;
 import org.recado.id.ChannelId;
 import org.recado.id.ClientId;
 import org.recado.id.MessageId;
@@ -49,6 +58,8 @@ public final class EventCodec {
             g.write("by", e.by().value()).write("at", e.at().toString());
         } else if (event instanceof OfUser e) {
             writeOfUser(g, e);
+        } else if (event instanceof Passing e) {
+            writePassing(g, e);
         } else {
             throw new IllegalStateException("no JSON for " + event.type());
         }
@@ -83,14 +94,41 @@ public final class EventCodec {
             g.write("channel_id", e.channel().value());
         } else if (event instanceof ChannelRemoved e) {
             g.write("channel_id", e.channel().value());
+        } else if (event instanceof ReadMoved e) {
+            g.write("channel_id", e.channel().value()).write("read_seq", e.readSeq());
+            g.write("last_seq", e.lastSeq()).write("unread", e.unread());
         } else {
             throw new IllegalStateException("no JSON for " + event.type());
         }
     }
 
+    private static void writePassing(JsonGenerator g, Passing event) {
+        g.write("channel_id", event.channel().value());
+        if (event instanceof MemberTyping e) {
+            g.write("user_id", e.user().value()).write("at", e.at().toString());
+        } else if (event instanceof CursorsMoved e) {
+            g.writeStartArray("cursors");
+            for (var cursor : e.cursors()) {
+                g.writeStartObject();
+                write(g, cursor);
+                g.writeEnd();
+            }
+            g.writeEnd();
+        } else {
+            throw new IllegalStateException("no JSON for " + event.type());
+        }
+    }
+
+    /** Writes one cursor's fields into the object that is open: also the payload of the frame that tells it. */
+    public static void write(JsonGenerator g, Cursor cursor) {
+        g.write("user_id", cursor.user().value());
+        g.write("read_seq", cursor.readSeq()).write("delivered_seq", cursor.deliveredSeq());
+    }
+
     /** Reads what {@link #encode} wrote; throws {@link Json.NotJson} or {@link Fields.Unfit}. */
     public static Event decode(byte[] body) {
-        var f = new Fields(Json.object(body));
+        var object = Json.object(body);
+        var f = new Fields(object);
         return switch (f.text("type")) {
             case MessageCreated.TYPE ->
                 new MessageCreated(
@@ -134,8 +172,26 @@ public final class EventCodec {
                 new CommandRejected(user(f), key(f), channel(f), f.text("reason"), f.text("detail"));
             case ChannelAdded.TYPE -> new ChannelAdded(user(f), channel(f));
             case ChannelRemoved.TYPE -> new ChannelRemoved(user(f), channel(f));
+            case ReadMoved.TYPE -> new ReadMoved(user(f), channel(f), f.number("read_seq"), f.number("last_seq"));
+            case MemberTyping.TYPE -> new MemberTyping(channel(f), user(f), f.time("at"));
+            case CursorsMoved.TYPE -> new CursorsMoved(channel(f), cursors(object, f));
             default -> throw f.unfit("type", "unknown");
         };
+    }
+
+    private static List<Cursor> cursors(JsonObject object, Fields f) {
+        if (!(object.get("cursors") instanceof JsonArray array)) {
+            throw f.unfit("cursors", "must be an array");
+        }
+        return array.stream().map(value -> cursor(value, f)).toList();
+    }
+
+    private static Cursor cursor(JsonValue value, Fields f) {
+        if (!(value instanceof JsonObject object)) {
+            throw f.unfit("cursors", "must be objects");
+        }
+        var fields = new Fields(object);
+        return new Cursor(user(fields), fields.number("read_seq"), fields.number("delivered_seq"));
     }
 
     private static ChannelId channel(Fields f) {

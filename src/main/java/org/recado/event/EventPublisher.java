@@ -30,6 +30,10 @@ public class EventPublisher {
             .contentType("application/json")
             .deliveryMode(2)
             .build();
+    static final BasicProperties TRANSIENT_JSON = new BasicProperties.Builder()
+            .contentType("application/json")
+            .deliveryMode(1)
+            .build();
     // a batch and its answers many times over: only what is said again while the broker is silent comes near it
     private static final int OUTSTANDING = 100_000;
 
@@ -72,7 +76,8 @@ public class EventPublisher {
             var out = outlet.publisher().flush();
             var confirms = new ArrayList<CompletableFuture<Void>>(events.size() + direct.size());
             for (var told : events) {
-                confirms.add(out.publish(Topology.EVENTS, routingKey(told.event()), PERSISTENT_JSON, told.json()));
+                confirms.add(
+                        out.publish(Topology.EVENTS, routingKey(told.event()), properties(told.event()), told.json()));
             }
             for (var d : direct) {
                 confirms.add(
@@ -85,6 +90,10 @@ public class EventPublisher {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static BasicProperties properties(Event event) {
+        return event instanceof Event.Passing ? TRANSIENT_JSON : PERSISTENT_JSON;
     }
 
     /**
@@ -105,10 +114,16 @@ public class EventPublisher {
 
     static String routingKey(Event event) {
         if (event instanceof Event.OfChannel e) {
-            var id = e.channel().value();
-            return "channel." + Shard.of(id) + "." + id;
+            return key("channel", e.channel().value());
+        } else if (event instanceof Event.Passing e) {
+            return key("passing", e.channel().value());
+        } else if (event instanceof Event.OfUser e) {
+            return key("user", e.user().value());
         }
-        var id = ((Event.OfUser) event).user().value();
-        return "user." + Shard.of(id) + "." + id;
+        throw new IllegalStateException("no way for " + event.type());
+    }
+
+    private static String key(String kind, String id) {
+        return kind + "." + Shard.of(id) + "." + id;
     }
 }

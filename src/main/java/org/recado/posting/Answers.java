@@ -41,6 +41,10 @@ final class Answers {
         return direct;
     }
 
+    void tell(List<Told> more) {
+        events.addAll(more);
+    }
+
     void done(Arrival arrival, Outcome.Done done) {
         events.addAll(done.events());
         receipt(arrival, done.receipt());

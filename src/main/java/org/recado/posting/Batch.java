@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.recado.channel.Membership;
+import org.recado.command.Command.Cursor;
+import org.recado.id.ChannelId;
 
 /**
  * The rows that a batch adds. Those of messages and keys, which are many, go with one statement each, whatever the
@@ -39,6 +41,7 @@ final class Batch implements Rows {
     private final EntityManager em;
     private final List<MessageRow> messages = new ArrayList<>();
     private final List<PostedRow> keys = new ArrayList<>();
+    private final Cursors cursors = new Cursors();
     private final Set<Membership.Key> removed = new HashSet<>();
 
     Batch(EntityManager em) {
@@ -70,12 +73,17 @@ final class Batch implements Rows {
         em.remove(row);
     }
 
+    @Override
+    public void move(ChannelId channel, Cursor cursor) {
+        cursors.add(channel, cursor);
+    }
+
     private static Membership.Key key(Membership m) {
         return new Membership.Key(m.channel().value(), m.user().value());
     }
 
-    /** Writes all of it, and what has changed of the rows that were read. */
-    void write() {
+    /** Writes all of it, and what has changed of the rows that were read; the cursors that have moved. */
+    List<Cursors.Moved> write() {
         em.flush();
         if (!messages.isEmpty()) {
             em.createNativeQuery(MESSAGES)
@@ -102,6 +110,7 @@ final class Batch implements Rows {
                     .setParameter("posted", column(keys, row -> row.postedAt))
                     .executeUpdate();
         }
+        return cursors.write(em);
     }
 
     private static <T> String[] column(List<T> rows, Function<T, Object> value) {

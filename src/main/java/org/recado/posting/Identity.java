@@ -14,6 +14,7 @@ import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
+import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.RemoveMember;
 
 /** What makes two commands the same, and what makes two commands under one key different (the contract, section 1). */
@@ -60,6 +61,8 @@ final class Identity {
             return List.of(c.user().value());
         } else if (command instanceof MarkRead c) {
             return List.of(Long.toString(c.seq()));
+        } else if (command instanceof MoveCursors c) {
+            return c.cursors().stream().map(Object::toString).toList();
         }
         throw new IllegalStateException("no digest for " + command.type());
     }

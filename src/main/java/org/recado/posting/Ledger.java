@@ -22,6 +22,7 @@ import org.recado.command.Command;
 import org.recado.command.Command.AddMember;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.RemoveMember;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
@@ -44,16 +45,16 @@ public class Ledger {
      *
      * @param outcomes one for each command, in their order
      * @param lastSeqs the last seq of each channel that was asked for and is there
+     * @param moved the cursors that have moved
      */
-    record Posted(List<Outcome> outcomes, Map<ChannelId, Long> lastSeqs) {}
+    record Posted(List<Outcome> outcomes, Map<ChannelId, Long> lastSeqs, List<Cursors.Moved> moved) {}
 
     Posted post(List<Asked> batch) {
         var known = read(batch);
         var rows = new Batch(em);
         var walk = new Walk(known, rows, Instant.now().truncatedTo(ChronoUnit.MILLIS), ids::generate);
         var outcomes = batch.stream().map(walk::take).toList();
-        rows.write();
-        return new Posted(outcomes, known.lastSeqs());
+        return new Posted(outcomes, known.lastSeqs(), rows.write());
     }
 
     private Known read(List<Asked> batch) {
@@ -153,6 +154,9 @@ public class Ledger {
     }
 
     private static List<UserId> people(Command command) {
+        if (command instanceof MoveCursors) {
+            return List.of();
+        }
         var people = new ArrayList<>(List.of(command.sender()));
         if (command instanceof AddMember c) {
             people.add(c.user());

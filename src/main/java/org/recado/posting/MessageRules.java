@@ -8,8 +8,10 @@ import org.recado.channel.Role;
 import org.recado.command.Command;
 import org.recado.command.Command.AddMember;
 import org.recado.command.Command.CreateMessage;
+import org.recado.command.Command.Cursor;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
+import org.recado.command.Command.MoveCursors;
 import org.recado.command.MessageText;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
@@ -37,7 +39,13 @@ public class MessageRules {
             throw malformed("role: unknown");
         } else if (command instanceof MarkRead c && c.seq() < 0) {
             throw malformed("seq: negative");
+        } else if (command instanceof MoveCursors c && c.cursors().stream().anyMatch(MessageRules::isNegative)) {
+            throw malformed("cursors: negative");
         }
+    }
+
+    private static boolean isNegative(Cursor cursor) {
+        return cursor.read() < 0 || cursor.delivered() < 0;
     }
 
     private static Refused malformed(String detail) {

@@ -65,6 +65,7 @@ public class Posting {
                 stored.add(asked.get(i).arrival().at());
             }
         }
+        answers.tell(CursorFacts.told(posted.moved(), posted.lastSeqs()));
         return new Decided(answers, posted.lastSeqs(), stored);
     }
 

@@ -1,6 +1,8 @@
 package org.recado.posting;
 
 import org.recado.channel.Membership;
+import org.recado.command.Command.Cursor;
+import org.recado.id.ChannelId;
 
 /** Where the walk puts new rows, and takes old ones away. */
 interface Rows {
@@ -12,4 +14,7 @@ interface Rows {
     void add(Membership row);
 
     void remove(Membership row);
+
+    /** A member has read, or has been told, up to here; less than the row has changes nothing. */
+    void move(ChannelId channel, Cursor cursor);
 }

@@ -14,9 +14,11 @@ import org.recado.channel.Role;
 import org.recado.command.Command;
 import org.recado.command.Command.AddMember;
 import org.recado.command.Command.CreateMessage;
+import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
+import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.RemoveMember;
 import org.recado.command.Reason;
 import org.recado.command.Receipt;
@@ -48,6 +50,8 @@ final class Walk {
         try {
             if (asked.command() instanceof MarkRead c) {
                 return read(c);
+            } else if (asked.command() instanceof MoveCursors c) {
+                return move(c);
             }
             var seen = known.posted(asked.rowKey());
             return seen.isPresent() ? again(asked, seen.get()) : first(asked);
@@ -179,13 +183,30 @@ final class Walk {
         return new Posted(channel(command).takeSeq(), Optional.empty());
     }
 
-    // no seq, no event, no key: the cursor only moves forward, so the same again changes nothing by itself
+    // no seq, no key, and no event of the channel: the cursor only moves forward, so the same again changes nothing by
+    // itself
     private Outcome read(MarkRead command) {
         checkPerson(command);
         var member = Access.member(known.channel(command.channel()), member(command));
-        member.readUpTo(Math.min(command.seq(), channel(command).lastSeq()));
+        var seq = Math.min(command.seq(), channel(command).lastSeq());
+        member.reach(seq, seq);
+        rows.move(command.channel(), new Cursor(command.sender(), seq, seq));
         var receipt = new Receipt.Stored(
                 command.clientId(), Optional.empty(), member.readSeq(), command.channel(), command.timestamp(), now);
+        return new Outcome.Stored(receipt, List.of());
+    }
+
+    private Outcome move(MoveCursors command) {
+        var end = known.channel(command.channel())
+                .orElseThrow(() -> new Refused(Reason.UNKNOWN_CHANNEL, "no such channel"))
+                .lastSeq();
+        for (var c : command.cursors()) {
+            var read = Math.min(c.read(), end);
+            var delivered = Math.max(read, Math.min(c.delivered(), end));
+            rows.move(command.channel(), new Cursor(c.user(), read, delivered));
+        }
+        var receipt = new Receipt.Stored(
+                command.clientId(), Optional.empty(), end, command.channel(), command.timestamp(), now);
         return new Outcome.Stored(receipt, List.of());
     }
 

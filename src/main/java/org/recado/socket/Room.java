@@ -11,6 +11,7 @@ import org.recado.channel.Channel;
 import org.recado.channel.Channels.Roll;
 import org.recado.channel.Membership;
 import org.recado.channel.Role;
+import org.recado.event.Event.Cursor;
 import org.recado.event.Event.MemberJoined;
 import org.recado.event.Event.MemberLeft;
 import org.recado.event.Event.OfChannel;
@@ -26,6 +27,7 @@ final class Room {
     private final Object door = new Object();
 
     private final List<OfChannel> held = new ArrayList<>();
+    private final List<Cursor> heldCursors = new ArrayList<>();
     private final Map<UserId, Membership> members = new HashMap<>();
     private Optional<Channel> channel = Optional.empty();
     private boolean isWhole;
@@ -75,6 +77,8 @@ final class Room {
         roll.members().forEach(m -> members.put(m.user(), m));
         held.forEach(this::take);
         held.clear();
+        heldCursors.forEach(this::move);
+        heldCursors.clear();
     }
 
     /** An event of the channel, in seq order but for what was lost; it may be one that is known already. */
@@ -84,6 +88,20 @@ final class Room {
         } else {
             held.add(event);
         }
+    }
+
+    /** How far members have read and have been told. */
+    synchronized void moved(List<Cursor> cursors) {
+        if (isOpen()) {
+            cursors.forEach(this::move);
+        } else {
+            heldCursors.addAll(cursors);
+        }
+    }
+
+    private void move(Cursor cursor) {
+        Optional.ofNullable(members.get(cursor.user()))
+                .ifPresent(m -> m.reach(cursor.readSeq(), cursor.deliveredSeq()));
     }
 
     private void take(OfChannel event) {
@@ -106,7 +124,8 @@ final class Room {
 
     private void join(MemberJoined joined, Role role) {
         var now = new Membership(joined.channel(), joined.user(), role, joined.at());
-        Optional.ofNullable(members.get(joined.user())).ifPresent(before -> now.readUpTo(before.readSeq()));
+        Optional.ofNullable(members.get(joined.user()))
+                .ifPresent(before -> now.reach(before.readSeq(), before.deliveredSeq()));
         members.put(joined.user(), now);
     }
 

@@ -17,6 +17,7 @@ import org.recado.channel.Channels;
 import org.recado.channel.Membership;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
+import org.recado.event.Event.CursorsMoved;
 import org.recado.event.Event.OfChannel;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
@@ -132,6 +133,11 @@ public class Rooms {
     /** Every event of a channel that comes to this node, before its clients are told. */
     public void heard(OfChannel event) {
         Optional.ofNullable(rooms.getIfPresent(event.channel())).ifPresent(room -> room.heard(event));
+    }
+
+    /** How far members of a channel have read and have been told. */
+    public void moved(CursorsMoved event) {
+        Optional.ofNullable(rooms.getIfPresent(event.channel())).ifPresent(room -> room.moved(event.cursors()));
     }
 
     /** This node has been deaf for a while. */

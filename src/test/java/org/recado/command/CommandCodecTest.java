@@ -14,9 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.recado.command.Command.AddMember;
 import org.recado.command.Command.CreateMessage;
+import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
+import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.RemoveMember;
 import org.recado.id.ChannelId;
 import org.recado.id.ClientId;
@@ -38,7 +40,9 @@ class CommandCodecTest {
             new DeleteMessage(ANA, GENERAL, Optional.empty(), AT, MESSAGE),
             new AddMember(ANA, GENERAL, KEY, AT, BRUNO, "reader"),
             new RemoveMember(ANA, GENERAL, KEY, AT, BRUNO),
-            new MarkRead(ANA, GENERAL, KEY, AT, 18));
+            new MarkRead(ANA, GENERAL, KEY, AT, 18),
+            new MoveCursors(
+                    ANA, GENERAL, Optional.empty(), AT, List.of(new Cursor(ANA, 17, 18), new Cursor(BRUNO, 0, 18))));
 
     @Test
     void everyKindOfCommandIsReadAsItWasWritten() {
@@ -96,6 +100,36 @@ class CommandCodecTest {
         assertThat(malformed(plain("\"2025-01-03T12:00:00Z\"").replace("{", "{\"type\":\"message.sing\","))
                         .detail())
                 .startsWith("type: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "[]",
+                "[7]",
+                "[{}]",
+                "[{\"user_id\":\"\"}]",
+                "[{\"user_id\":\"ana\",\"read_seq\":\"1\"}]",
+                "[{\"user_id\":\"ana\",\"delivered_seq\":1.5}]",
+                "[{\"user_id\":\"ana\",\"read_seq\":99999999999999999999}]"
+            })
+    void cursorsThatAreNoneAreAnswered(String cursors) {
+        assertThat(malformed(move(cursors)).answerable()).isTrue();
+    }
+
+    @Test
+    void cursorsOfOneCommandAreAThousandAtMost() {
+        var one = "{\"user_id\":\"ana\",\"read_seq\":1}";
+        assertThat(decode(move("[" + one + ("," + one).repeat(999) + "]"))).isInstanceOf(MoveCursors.class);
+        assertThat(malformed(move("[" + one + ("," + one).repeat(1000) + "]")).detail())
+                .startsWith("cursors: ");
+    }
+
+    private static String move(String cursors) {
+        return "{\"type\":\"cursors.move\",\"sender_id\":\"ana\",\"channel_id\":\"general\","
+                + "\"timestamp\":\"2025-01-03T12:00:00Z\",\"cursors\":" + cursors + "}";
     }
 
     @Test

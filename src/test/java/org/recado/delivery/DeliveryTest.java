@@ -199,7 +199,10 @@ class DeliveryTest {
                         "MemberLeft",
                         "CommandRejected",
                         "ChannelAdded",
-                        "ChannelRemoved");
+                        "ChannelRemoved",
+                        "ReadMoved",
+                        "CursorsMoved",
+                        "MemberTyping");
         assertThat(Delivery.frame(new Event.CommandRejected(ANA, Optional.empty(), CHANNEL, "x", "")))
                 .isEqualTo("message_ack");
         assertThat(Delivery.frame(new Event.ChannelRemoved(ANA, CHANNEL))).isEqualTo("channel_removed");

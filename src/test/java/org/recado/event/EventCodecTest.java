@@ -33,7 +33,10 @@ class EventCodecTest {
             new Event.MemberLeft(GENERAL, 22, ANA, ANA, AT),
             new Event.CommandRejected(ANA, KEY, GENERAL, "conflict", "why"),
             new Event.ChannelAdded(ANA, GENERAL),
-            new Event.ChannelRemoved(ANA, GENERAL));
+            new Event.ChannelRemoved(ANA, GENERAL),
+            new Event.ReadMoved(ANA, GENERAL, 18, 20),
+            new Event.CursorsMoved(GENERAL, List.of(new Event.Cursor(ANA, 18, 20))),
+            new Event.MemberTyping(GENERAL, ANA, AT));
 
     @Test
     void everyKindOfEventIsReadAsItWasWritten() {
@@ -68,5 +71,20 @@ class EventCodecTest {
         assertThat(Shard.of("general")).isEqualTo("10");
         assertThat(EventPublisher.routingKey(ONE_OF_EACH.get(0))).isEqualTo("channel.10.general");
         assertThat(EventPublisher.routingKey(ONE_OF_EACH.get(6))).isEqualTo("user.34.ana");
+    }
+
+    @Test
+    void whatPassesIsNotAmongTheEventsOfItsChannel() {
+        assertThat(EventPublisher.routingKey(ONE_OF_EACH.get(9))).isEqualTo("passing.10.general");
+        assertThat(EventPublisher.routingKey(ONE_OF_EACH.get(10))).isEqualTo("passing.10.general");
+        assertThat(ONE_OF_EACH.subList(9, 11))
+                .allSatisfy(
+                        e -> assertThat(new String(EventCodec.encode(e), UTF_8)).doesNotContain("\"seq\""));
+    }
+
+    @Test
+    void whatIsUnreadIsTheChannelsEndLessWhatWasRead() {
+        assertThat(new Event.ReadMoved(ANA, GENERAL, 18, 20).unread()).isEqualTo(2);
+        assertThat(new String(EventCodec.encode(ONE_OF_EACH.get(8)), UTF_8)).contains("\"unread\":2");
     }
 }

@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.recado.command.Command;
 import org.recado.command.Command.AddMember;
 import org.recado.command.Command.CreateMessage;
+import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
+import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.RemoveMember;
 import org.recado.id.ChannelId;
 import org.recado.id.ClientId;
@@ -70,7 +72,9 @@ class IdentityTest {
                 new AddMember(ANA, GENERAL, Optional.empty(), SENT, ANA, "reader"),
                 new RemoveMember(ANA, GENERAL, Optional.empty(), SENT, ANA),
                 new MarkRead(ANA, GENERAL, Optional.empty(), SENT, 1),
-                new MarkRead(ANA, GENERAL, Optional.empty(), SENT, 2));
+                new MarkRead(ANA, GENERAL, Optional.empty(), SENT, 2),
+                new MoveCursors(ANA, GENERAL, Optional.empty(), SENT, List.of(new Cursor(ANA, 1, 2))),
+                new MoveCursors(ANA, GENERAL, Optional.empty(), SENT, List.of(new Cursor(ANA, 2, 2))));
         assertThat(different.stream().map(Object::getClass).distinct())
                 .as("every kind of command")
                 .containsExactlyInAnyOrder(Command.class.getPermittedSubclasses());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.recado.command.Command;
 import org.recado.command.Command.AddMember;
 import org.recado.command.Command.CreateMessage;
+import org.recado.command.Command.Cursor;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
+import org.recado.command.Command.MoveCursors;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.id.ChannelId;
@@ -70,6 +73,11 @@ class MessageRulesTest {
         assertThat(refused(new MarkRead(ANA, GENERAL, Optional.empty(), NOW, -1))
                         .reason())
                 .isEqualTo(Reason.MALFORMED);
+        for (var cursor : List.of(new Cursor(ANA, -1, 1), new Cursor(ANA, 1, -1))) {
+            assertThat(refused(new MoveCursors(ANA, GENERAL, Optional.empty(), NOW, List.of(cursor)))
+                            .reason())
+                    .isEqualTo(Reason.MALFORMED);
+        }
     }
 
     @Test

@@ -23,13 +23,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.recado.channel.Kind;
+import org.recado.channel.Membership;
 import org.recado.channel.Role;
 import org.recado.command.Command;
 import org.recado.command.Command.AddMember;
 import org.recado.command.Command.CreateMessage;
+import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
+import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.RemoveMember;
 import org.recado.command.CommandCodec;
 import org.recado.command.Reason;
@@ -300,9 +303,122 @@ class PostingTest {
     }
 
     @Test
+    void cursorsOnlyMoveForwardAndNeverBeyondTheEnd() throws Exception {
+        says("ana", 3);
+        post(
+                arrival(move(new Cursor(ana(), 2, 1), new Cursor(bruno(), 0, Long.MAX_VALUE))),
+                arrival(move(new Cursor(ana(), 1, 0), new Cursor(bruno(), 1, 2))));
+        receipts(2);
+
+        assertThat(cursors("ana")).as("reading implies delivered").containsExactly(2L, 2L);
+        assertThat(cursors("bruno")).containsExactly(1L, 3L);
+        post(arrival(move(new Cursor(ana(), 1, 1), new Cursor(bruno(), 0, 2))));
+        receipts(1);
+        assertThat(cursors("ana")).containsExactly(2L, 2L);
+        assertThat(cursors("bruno")).containsExactly(1L, 3L);
+        assertThat(Core.lastSeq(channel)).as("no cursor takes a seq").isEqualTo(3);
+    }
+
+    @Test
+    void cursorsOfABatchAreOneEventAndWhoReadIsToldAlone() throws Exception {
+        says("ana", 3);
+        var passing = listening("passing", channel.value());
+        var toBruno = listening("user", "bruno");
+        post(
+                arrival(move(new Cursor(ana(), 0, 3), new Cursor(bruno(), 1, 1))),
+                arrival(read("bruno", 2)),
+                arrival(move(new Cursor(new UserId("stranger"), 1, 1))));
+        assertThat(receipts(3)).allSatisfy(r -> assertThat(r).isInstanceOf(Receipt.Stored.class));
+
+        assertThat(((Event.CursorsMoved) next(passing)).cursors())
+                .containsExactlyInAnyOrder(new Event.Cursor(ana(), 0, 3), new Event.Cursor(bruno(), 2, 2));
+        assertThat(next(toBruno)).isEqualTo(new Event.ReadMoved(bruno(), channel, 2, 3));
+        assertThat(broker.basicGet(passing, true)).isNull();
+        assertThat(broker.basicGet(toBruno, true)).isNull();
+    }
+
+    @Test
+    void readCommandThatComesAgainIsToldAgainAndAnOlderOneIsNot() throws Exception {
+        says("ana", 3);
+        var toBruno = listening("user", "bruno");
+        var again = arrival(read("bruno", 2));
+        post(again);
+        post(again);
+        post(arrival(read("bruno", 1)));
+        receipts(3);
+
+        var told = new Event.ReadMoved(bruno(), channel, 2, 3);
+        assertThat(List.of(next(toBruno), next(toBruno))).containsExactly(told, told);
+        assertThat(broker.basicGet(toBruno, true)).isNull();
+    }
+
+    @Test
+    void cursorsAreOneStatementWhateverTheirNumber() throws Exception {
+        says("ana", 1);
+        var statistics = Core.LEDGER.unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+        statistics.clear();
+        post(arrival(create("ana", "k0", "one")));
+        var withoutCursors = statistics.getPrepareStatementCount();
+        statistics.clear();
+        post(
+                arrival(create("ana", "k1", "two")),
+                arrival(move(new Cursor(ana(), 1, 1), new Cursor(bruno(), 1, 1))),
+                arrival(move(new Cursor(new UserId("carla"), 1, 1))));
+        var withCursors = statistics.getPrepareStatementCount();
+        statistics.setStatisticsEnabled(false);
+        receipts(4);
+
+        assertThat(withCursors).isEqualTo(withoutCursors + 1);
+    }
+
+    @Test
+    void newRoleKeepsTheCursors() throws Exception {
+        says("ana", 2);
+        post(arrival(read("bruno", 2)));
+        post(arrival(new AddMember(ana(), channel, key("r"), SENT, bruno(), "reader")), arrival(read("bruno", 3)));
+        receipts(3);
+        assertThat(cursors("bruno")).containsExactly(3L, 3L);
+    }
+
+    @Test
+    void cursorsOfNoChannelAreRefused() throws Exception {
+        post(arrival(new MoveCursors(
+                ana(), new ChannelId("nowhere"), Optional.empty(), SENT, List.of(new Cursor(ana(), 1, 1)))));
+        assertThat(((Receipt.Rejected) receipts(1).get(0)).reason()).isEqualTo(Reason.UNKNOWN_CHANNEL);
+    }
+
+    private void says(String sender, int times) throws Exception {
+        post(IntStream.range(0, times)
+                .mapToObj(i -> arrival(create(sender, "s" + i, "text")))
+                .toArray(Arrival[]::new));
+        receipts(times);
+    }
+
+    private List<Long> cursors(String user) {
+        return Core.inTransaction(em -> {
+            var m = em.find(Membership.class, new Membership.Key(channel.value(), user));
+            return List.of(m.readSeq(), m.deliveredSeq());
+        });
+    }
+
+    private MoveCursors move(Cursor... cursors) {
+        return new MoveCursors(ana(), channel, Optional.empty(), SENT, List.of(cursors));
+    }
+
+    private static UserId ana() {
+        return new UserId("ana");
+    }
+
+    private static UserId bruno() {
+        return new UserId("bruno");
+    }
+
+    @Test
     void aBatchTakesTheSameFewStatementsWhateverItsSize() throws Exception {
         var statistics = Core.LEDGER.unwrap(SessionFactory.class).getStatistics();
         statistics.setStatisticsEnabled(true);
+        statistics.clear();
         post(arrival(create("ana", "k0", "one")));
         receipts(1);
         var ofOne = statistics.getPrepareStatementCount();
@@ -498,8 +614,12 @@ class PostingTest {
     }
 
     private static String eventsOf(ChannelId channel) throws Exception {
+        return listening("channel", channel.value());
+    }
+
+    private static String listening(String kind, String id) throws Exception {
         var queue = broker.queueDeclare("", false, true, true, null).getQueue();
-        broker.queueBind(queue, Topology.EVENTS, "channel." + Shard.of(channel.value()) + "." + channel);
+        broker.queueBind(queue, Topology.EVENTS, kind + "." + Shard.of(id) + "." + id);
         return queue;
     }
 

@@ -12,6 +12,7 @@ import org.recado.channel.Channels.Roll;
 import org.recado.channel.Kind;
 import org.recado.channel.Membership;
 import org.recado.channel.Role;
+import org.recado.event.Event.Cursor;
 import org.recado.event.Event.MemberJoined;
 import org.recado.event.Event.MemberLeft;
 import org.recado.id.ChannelId;
@@ -58,12 +59,27 @@ class RoomTest {
     @Test
     void newRoleKeepsWhatWasRead() {
         var ana = member(ANA);
-        ana.readUpTo(4);
+        ana.reach(4, 0);
         open(whole(5, ana));
         room.heard(joined(6, ANA, "owner"));
 
         assertThat(room.membership(ANA, RoomTest::unasked).orElseThrow().readSeq())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void cursorsMoveWithTheEventsAndThoseOfTheMeantimeCount() {
+        room.open(() -> {}, () -> {
+            room.moved(List.of(new Cursor(ANA, 3, 4)));
+            return whole(5, member(ANA));
+        });
+        assertThat(room.membership(ANA, RoomTest::unasked).orElseThrow().readSeq())
+                .isEqualTo(3);
+
+        room.moved(List.of(new Cursor(ANA, 2, 5), new Cursor(BRUNO, 5, 5)));
+        var ana = room.membership(ANA, RoomTest::unasked).orElseThrow();
+        assertThat(List.of(ana.readSeq(), ana.deliveredSeq())).containsExactly(3L, 5L);
+        assertThat(room.membership(BRUNO, RoomTest::unasked)).isEmpty();
     }
 
     @Test
