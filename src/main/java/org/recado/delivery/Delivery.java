@@ -13,12 +13,13 @@ import org.recado.event.Event.CommandRejected;
 import org.recado.event.Event.CursorsMoved;
 import org.recado.event.Event.MemberJoined;
 import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.MemberTyping;
 import org.recado.event.Event.MessageCreated;
 import org.recado.event.Event.MessageDeleted;
 import org.recado.event.Event.MessageEdited;
-import org.recado.event.Event.MemberTyping;
 import org.recado.event.Event.OfChannel;
 import org.recado.event.Event.OfUser;
+import org.recado.event.Event.Passing;
 import org.recado.event.Event.ReadMoved;
 import org.recado.event.EventCodec;
 import org.recado.history.History;
@@ -28,6 +29,8 @@ import org.recado.socket.Connections;
 import org.recado.socket.Joins;
 import org.recado.socket.Rooms;
 import org.recado.socket.TopicName;
+import org.recado.socket.TypingPace;
+import org.recado.socket.Unread;
 
 /** Tells this node's clients what happened, each channel in seq order, without repeats and without holes. */
 @ApplicationScoped
@@ -48,16 +51,53 @@ class Delivery {
     History history;
 
     @Inject
+    Unread unread;
+
+    @Inject
+    CursorNews cursors;
+
+    @Inject
     Meters meters;
+
+    private final TypingPace pace = new TypingPace();
 
     /** Tells one event; one thread at a time, so that a hole is filled before what follows it. */
     synchronized void deliver(Event event) {
         if (event instanceof OfChannel e) {
+            unread.said(e.channel(), e.seq());
             deliver(e);
         } else if (event instanceof OfUser e) {
-            told(connections.broadcast(TopicName.of(e.user()), frame(e), g -> EventCodec.write(g, e)));
+            deliver(e);
+        } else if (event instanceof Passing e) {
+            deliver(e);
         } else {
             throw new IllegalStateException("nobody to tell of " + event.type());
+        }
+    }
+
+    private void deliver(OfUser event) {
+        if (event instanceof ReadMoved read) {
+            unread.read(read.user(), read.channel(), read.readSeq(), read.lastSeq());
+            return;
+        }
+        if (event instanceof ChannelAdded added) {
+            unread.added(added.user());
+        } else if (event instanceof ChannelRemoved removed) {
+            unread.removed(removed.user(), removed.channel());
+        }
+        told(connections.broadcast(TopicName.of(event.user()), frame(event), g -> EventCodec.write(g, event)));
+    }
+
+    private void deliver(Passing event) {
+        if (event instanceof CursorsMoved moved) {
+            rooms.moved(moved);
+            cursors.heard(moved);
+        } else if (event instanceof MemberTyping typing && pace.passes(typing.channel(), typing.user(), typing.at())) {
+            connections.pass(
+                    TopicName.of(typing.channel()),
+                    typing.user(),
+                    frame(typing),
+                    g -> g.write("user_id", typing.user().value()));
         }
     }
 
@@ -90,6 +130,7 @@ class Delivery {
     /** Tells what happened while this node could not hear: no event may come that would show the hole. */
     synchronized void catchUp() {
         rooms.forget();
+        unread.lookAgain();
         for (var topic : connections.topics()) {
             var reached = connections.reached(topic);
             if (topic.isChannel() && reached.isPresent()) {

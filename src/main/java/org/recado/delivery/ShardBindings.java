@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.recado.command.Reason;
@@ -26,6 +27,9 @@ class ShardBindings implements Shards {
 
     private static final System.Logger LOG = System.getLogger(ShardBindings.class.getName());
 
+    private static final String CHANNEL = "channel.";
+    private static final String PASSING = "passing.";
+
     private final Map<String, Integer> listeners = new HashMap<>();
     private Optional<Channel> channel = Optional.empty();
     private boolean isReady;
@@ -38,30 +42,36 @@ class ShardBindings implements Shards {
 
     /** The node's queue has been declared: binds it to what is followed already, and from now on to what will be. */
     synchronized void bindAgain() throws IOException {
-        for (var pattern : listeners.keySet()) {
-            channel().queueBind(topology.nodeQueue(), Topology.EVENTS, pattern);
+        for (var shard : listeners.keySet()) {
+            queueBind(shard);
         }
         isReady = true;
     }
 
     @Override
     public synchronized void follow(TopicName topic) {
-        var pattern = pattern(topic);
-        if (!listeners.containsKey(pattern)) {
-            bind(pattern);
+        var shard = shard(topic);
+        if (!listeners.containsKey(shard)) {
+            bind(shard);
         }
-        listeners.merge(pattern, 1, Integer::sum);
+        listeners.merge(shard, 1, Integer::sum);
     }
 
-    private void bind(String pattern) {
+    private void bind(String shard) {
         try {
             if (!isReady) {
                 throw new IOException("the node's queue is not there yet");
             }
-            channel().queueBind(topology.nodeQueue(), Topology.EVENTS, pattern);
+            queueBind(shard);
         } catch (IOException | AlreadyClosedException e) {
             LOG.log(System.Logger.Level.WARNING, "a shard could not be bound: {0}", e.toString());
             throw new Refused(Reason.UNAVAILABLE, "the broker is away", Optional.of(Duration.ofSeconds(1)));
+        }
+    }
+
+    private void queueBind(String shard) throws IOException {
+        for (var pattern : patterns(shard)) {
+            channel().queueBind(topology.nodeQueue(), Topology.EVENTS, pattern);
         }
     }
 
@@ -75,17 +85,19 @@ class ShardBindings implements Shards {
 
     @Override
     public synchronized void unfollow(TopicName topic) {
-        var pattern = pattern(topic);
-        if (listeners.merge(pattern, -1, Integer::sum) == 0) {
-            listeners.remove(pattern);
-            unbind(pattern);
+        var shard = shard(topic);
+        if (listeners.merge(shard, -1, Integer::sum) == 0) {
+            listeners.remove(shard);
+            unbind(shard);
         }
     }
 
-    private void unbind(String pattern) {
+    private void unbind(String shard) {
         try {
             if (channel.isPresent()) {
-                channel.get().queueUnbind(topology.nodeQueue(), Topology.EVENTS, pattern);
+                for (var pattern : patterns(shard)) {
+                    channel.get().queueUnbind(topology.nodeQueue(), Topology.EVENTS, pattern);
+                }
             }
         } catch (IOException | AlreadyClosedException e) {
             // a binding too many costs events that nobody here needs, until the queue goes with its connection
@@ -93,7 +105,14 @@ class ShardBindings implements Shards {
         }
     }
 
-    private static String pattern(TopicName topic) {
-        return topic.kind() + "." + Shard.of(topic.id()) + ".#";
+    private static String shard(TopicName topic) {
+        return topic.kind() + "." + Shard.of(topic.id());
+    }
+
+    // beside a channel's events, what passes in it
+    private static List<String> patterns(String shard) {
+        return shard.startsWith(CHANNEL)
+                ? List.of(shard + ".#", PASSING + shard.substring(CHANNEL.length()) + ".#")
+                : List.of(shard + ".#");
     }
 }

@@ -10,7 +10,6 @@ import org.recado.command.Command;
 import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
-import org.recado.command.Command.MarkRead;
 import org.recado.command.CommandPublisher;
 import org.recado.command.MessageText;
 import org.recado.command.Reason;
@@ -34,6 +33,9 @@ class ChannelCommands {
     @Inject
     SendLimit limit;
 
+    @Inject
+    CursorReports reports;
+
     void create(Subscription s, Frame frame, ChannelId channel, Fields f) {
         send(s, frame, new CreateMessage(s.user(), channel, key(f), at(f), text(f)));
     }
@@ -51,10 +53,11 @@ class ChannelCommands {
         if (seq < 0) {
             throw f.unfit("seq", "must not be negative");
         }
-        limit.check(s.user(), channel);
-        publisher
-                .publish(new MarkRead(s.user(), channel, Optional.empty(), Instant.now(), seq), Optional.empty())
-                .whenComplete((done, failure) -> answer(s, frame, failure, () -> s.reply(frame, FrameCodec::nothing)));
+        reports.read(
+                s.user(),
+                channel,
+                seq,
+                failure -> answer(s, frame, failure, () -> s.reply(frame, FrameCodec::nothing)));
     }
 
     private void send(Subscription s, Frame frame, Command command) {

@@ -35,6 +35,9 @@ class ChannelTopic implements Topic {
     @Inject
     ChannelCommands commands;
 
+    @Inject
+    Typing typing;
+
     @Override
     public void admit(UserId user, TopicName name) {
         rooms.member(rooms.of(channel(name)), user);
@@ -56,6 +59,7 @@ class ChannelTopic implements Topic {
         return new Opening(newest.lastSeq(), room::isLost, g -> {
             writeChannel(g, channel, membership);
             g.write("last_seq", newest.lastSeq());
+            writeReading(g, newest.lastSeq(), membership);
             g.write("recovered", true);
             writeMessages(g, newest.messages());
             g.write("more", newest.more());
@@ -68,6 +72,7 @@ class ChannelTopic implements Topic {
         return new Opening(missed.lastSeq(), room::isLost, g -> {
             writeChannel(g, channel, membership);
             g.write("last_seq", missed.lastSeq());
+            writeReading(g, missed.lastSeq(), membership);
             g.write("recovered", missed.recovered());
             writeMessages(g, missed.messages());
             g.write("more", missed.more());
@@ -92,6 +97,10 @@ class ChannelTopic implements Topic {
         g.writeEnd();
     }
 
+    private static void writeReading(JsonGenerator g, long lastSeq, Membership membership) {
+        g.write("read_seq", membership.readSeq()).write("unread", membership.unread(lastSeq));
+    }
+
     private static void writeMessages(JsonGenerator g, List<Message> messages) {
         g.writeStartArray("messages");
         for (var message : messages) {
@@ -111,6 +120,7 @@ class ChannelTopic implements Topic {
             case "edit" -> commands.edit(s, frame, channel, fields);
             case "delete" -> commands.delete(s, frame, channel, fields);
             case "read" -> commands.read(s, frame, channel, fields);
+            case "typing" -> typing.typed(s.user(), channel);
             case "history" -> page(s, frame, channel, fields);
             default -> throw new Refused(Reason.MALFORMED, "event: unknown");
         }

@@ -102,6 +102,11 @@ public class Connections {
         return byTopic.getOrDefault(topic, Set.of());
     }
 
+    /** How many connections have joined the topic. */
+    public int listeners(TopicName topic) {
+        return of(topic).size();
+    }
+
     /** The topics someone here has joined. */
     public Set<TopicName> topics() {
         return Set.copyOf(byTopic.keySet());

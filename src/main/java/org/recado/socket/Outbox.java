@@ -115,6 +115,11 @@ final class Outbox {
         drain();
     }
 
+    /** Up to which seq the join has been written to the client. */
+    synchronized long written(Cursor cursor) {
+        return cursor.written;
+    }
+
     /** Tells the topic to join again, since its events cannot be told without a hole. */
     void lose(Cursor cursor) {
         synchronized (this) {

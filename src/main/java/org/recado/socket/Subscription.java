@@ -33,6 +33,7 @@ final class Subscription {
     private State state = State.JOINING;
     private long reached;
     private long expelledAt;
+    private long reported;
 
     Subscription(Connection connection, String topic, Topic kind, JsonValue joinRef) {
         this.connection = connection;
@@ -117,6 +118,20 @@ final class Subscription {
     /** How far the client has been told, once its join is answered. */
     synchronized OptionalLong reached() {
         return state == State.LIVE ? OptionalLong.of(reached) : OptionalLong.empty();
+    }
+
+    /** How far the client has been written to. */
+    long written() {
+        return connection.outbox().written(cursor);
+    }
+
+    /** How far the core knows the user to have been told, as far as this join knows. */
+    synchronized long reported() {
+        return reported;
+    }
+
+    synchronized void reported(long seq) {
+        reported = Math.max(reported, seq);
     }
 
     /** The events after {@link #reached} cannot be told: the client is asked to join again. */

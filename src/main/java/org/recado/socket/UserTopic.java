@@ -1,6 +1,7 @@
 package org.recado.socket;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
@@ -9,6 +10,9 @@ import org.recado.id.UserId;
 /** {@code user:<id>}: what concerns one user alone, on all of their connections. */
 @ApplicationScoped
 class UserTopic implements Topic {
+
+    @Inject
+    Unread unread;
 
     @Override
     public void admit(UserId user, TopicName name) {
@@ -19,6 +23,7 @@ class UserTopic implements Topic {
 
     @Override
     public Opening open(UserId user, TopicName name, JsonObject params) {
+        unread.came(user);
         return new Opening(0, () -> false, FrameCodec::nothing);
     }
 

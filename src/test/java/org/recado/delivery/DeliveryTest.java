@@ -16,9 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.recado.event.Event;
 import org.recado.event.Event.ChannelAdded;
+import org.recado.event.Event.CursorsMoved;
 import org.recado.event.Event.MemberJoined;
 import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.MemberTyping;
 import org.recado.event.Event.OfChannel;
+import org.recado.event.Event.ReadMoved;
 import org.recado.history.History;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
@@ -27,6 +30,7 @@ import org.recado.socket.Connections;
 import org.recado.socket.Joins;
 import org.recado.socket.Rooms;
 import org.recado.socket.TopicName;
+import org.recado.socket.Unread;
 
 class DeliveryTest {
 
@@ -35,6 +39,7 @@ class DeliveryTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final List<String> told = new ArrayList<>();
+    private final List<String> counted = new ArrayList<>();
     private final List<Long> known = new ArrayList<>();
     private final List<OfChannel> log = new ArrayList<>();
     private final Delivery delivery = new Delivery();
@@ -69,6 +74,11 @@ class DeliveryTest {
             }
 
             @Override
+            public void pass(TopicName topic, UserId butNot, String event, Consumer<JsonGenerator> payload) {
+                told.add(topic + " " + event + " but " + butNot);
+            }
+
+            @Override
             public void lose(TopicName topic) {
                 told.add("lose " + topic);
             }
@@ -82,6 +92,43 @@ class DeliveryTest {
             @Override
             public void forget() {
                 known.clear();
+            }
+
+            @Override
+            public void moved(CursorsMoved event) {
+                counted.add("room " + event.cursors().size());
+            }
+        };
+        delivery.unread = new Unread() {
+            @Override
+            public synchronized void said(ChannelId channel, long seq) {
+                counted.add("said " + channel + " " + seq);
+            }
+
+            @Override
+            public synchronized void read(UserId user, ChannelId channel, long readSeq, long lastSeq) {
+                counted.add("read " + user + " " + channel + " " + readSeq + " of " + lastSeq);
+            }
+
+            @Override
+            public synchronized void added(UserId user) {
+                counted.add("added " + user);
+            }
+
+            @Override
+            public synchronized void removed(UserId user, ChannelId channel) {
+                counted.add("removed " + user + " " + channel);
+            }
+
+            @Override
+            public synchronized void lookAgain() {
+                counted.add("look again");
+            }
+        };
+        delivery.cursors = new CursorNews() {
+            @Override
+            synchronized void heard(CursorsMoved event) {
+                counted.add("heard " + event.cursors().size());
             }
         };
         delivery.joins = new Joins() {
@@ -188,6 +235,40 @@ class DeliveryTest {
     }
 
     @Test
+    void whatWasReadAndWhatIsNewIsCounted() {
+        heard = false;
+        delivery.deliver(joined(6));
+        delivery.deliver(new ReadMoved(ANA, CHANNEL, 4, 6));
+        delivery.deliver(new ChannelAdded(ANA, CHANNEL));
+        delivery.deliver(new Event.ChannelRemoved(ANA, CHANNEL));
+        delivery.catchUp();
+        assertThat(counted)
+                .containsExactly("said 1 6", "read ana 1 4 of 6", "added ana", "removed ana 1", "look again");
+        assertThat(told).as("the count is told, not each move").noneMatch(t -> t.contains("unread"));
+    }
+
+    @Test
+    void cursorsAreKeptForTheNextRound() {
+        delivery.deliver(new CursorsMoved(CHANNEL, List.of(new Event.Cursor(ANA, 1, 2))));
+        assertThat(counted).containsExactly("room 1", "heard 1");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void typingIsToldToTheOthersOnceInThreeSeconds() {
+        for (var ms : List.of(0, 1, 2_999, 3_000, 5_999, 6_000)) {
+            delivery.deliver(new MemberTyping(CHANNEL, ANA, NOW.plusMillis(ms)));
+        }
+        delivery.deliver(new MemberTyping(CHANNEL, new UserId("bruno"), NOW));
+        assertThat(told)
+                .containsExactly(
+                        "channel:1 typing but ana",
+                        "channel:1 typing but ana",
+                        "channel:1 typing but ana",
+                        "channel:1 typing but bruno");
+    }
+
+    @Test
     void everyEventHasAFrame() {
         assertThat(leaves(Event.class))
                 .extracting(Class::getSimpleName)
@@ -203,6 +284,8 @@ class DeliveryTest {
                         "ReadMoved",
                         "CursorsMoved",
                         "MemberTyping");
+        assertThat(Delivery.frame(new ReadMoved(ANA, CHANNEL, 1, 2))).isEqualTo("unread");
+        assertThat(Delivery.frame(new CursorsMoved(CHANNEL, List.of()))).isEqualTo("receipt");
         assertThat(Delivery.frame(new Event.CommandRejected(ANA, Optional.empty(), CHANNEL, "x", "")))
                 .isEqualTo("message_ack");
         assertThat(Delivery.frame(new Event.ChannelRemoved(ANA, CHANNEL))).isEqualTo("channel_removed");

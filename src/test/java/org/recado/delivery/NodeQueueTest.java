@@ -8,6 +8,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -78,7 +79,7 @@ class NodeQueueTest {
         consumer.delivery = new Delivery() {
             @Override
             synchronized void deliver(Event event) {
-                heard.add("event " + ((Event.ChannelAdded) event).user());
+                heard.add("event " + (event instanceof Event.ChannelAdded added ? added.user() : event.type()));
             }
 
             @Override
@@ -119,6 +120,21 @@ class NodeQueueTest {
         bindings.follow(TopicName.of(new UserId("bruno")));
         tell(new UserId("bruno"));
         assertThat(next()).isEqualTo("event bruno");
+    }
+
+    @Test
+    void whatPassesInAChannelIsHeardAsLongAsItIsFollowed() throws Exception {
+        var general = new ChannelId("general");
+        var typing = EventCodec.encode(new Event.MemberTyping(general, ANA, Instant.parse("2026-01-01T00:00:00Z")));
+        follow(TopicName.of(general));
+        publish("passing.10.general", typing);
+        assertThat(next()).isEqualTo("event member.typing");
+
+        bindings.unfollow(TopicName.of(general));
+        bindings.follow(TopicName.of(ANA));
+        publish("passing.10.general", typing);
+        tell(ANA);
+        assertThat(next()).isEqualTo("event ana");
     }
 
     @Test
@@ -206,7 +222,10 @@ class NodeQueueTest {
     }
 
     private void publish(UserId user, byte[] body) throws Exception {
-        var key = "user." + Shard.of(user.value()) + "." + user;
+        publish("user." + Shard.of(user.value()) + "." + user, body);
+    }
+
+    private void publish(String key, byte[] body) throws Exception {
         publisher.basicPublish(Topology.EVENTS, key, new BasicProperties(), body);
     }
 

@@ -57,6 +57,7 @@ class ProtocolTest {
         protocol.joins = joins;
         protocol.meters = connections.meters;
         protocol.userTopic = new UserTopic();
+        protocol.userTopic.unread = new Unread();
         protocol.channelTopic = new ChannelTopic() {
             @Override
             public void admit(UserId user, TopicName name) {
