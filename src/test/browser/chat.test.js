@@ -138,6 +138,28 @@ async function readAsBruno(id, seq) {
   }
 }
 
+test("what is read on one device is read on the other", async () => {
+  const id = await channelWith("bruno");
+  const other = await person("bruno");
+  await open(other, "general");
+  const badges = [bruno, other].map((page) => page.locator(`a.channel[href="#/c/${id}"] .badge`));
+  await asAna("POST", `channels/${id}/messages`, { message: said() });
+  await Promise.all(badges.map((badge) => badge.waitFor()));
+  await open(bruno, id);
+  await badges[1].waitFor({ state: "detached" });
+  await open(bruno, "general");
+  await other.context().close();
+});
+
+test("who is typing is shown until they have written", async () => {
+  const text = said();
+  await box(ana).fill("sa");
+  await bruno.getByText("ana está digitando…").waitFor();
+  await write(ana, text);
+  await message(bruno, text).waitFor();
+  await bruno.getByText("ana está digitando…").waitFor({ state: "detached" });
+});
+
 test("earlier messages come while scrolling up, in order, and the reader keeps the place", async () => {
   const id = await channelWith("bruno", "carla");
   const people = [asAna, asBruno, asCarla];

@@ -1,3 +1,4 @@
+import { TYPING_EVERY_MS, nextStop, typing, withTypist, withoutTypist } from "./typists.js";
 import { emptyChannel, happened, joined, oldestSeq, withOlder } from "./channel-state.js";
 
 const PAGE = 50;
@@ -30,6 +31,9 @@ export class Room {
   #late;
   #readSeq = 0;
   #readTimer = null;
+  #typists = {};
+  #typistTimer = null;
+  #typedAt = -Infinity;
   state;
   open = false;
   loading = false;
@@ -60,6 +64,7 @@ export class Room {
       topic.on(name, mine((payload) => this.#happened({ ...payload, type: payload.type ?? type })));
     }
     topic.on("message_ack", mine((ack) => this.acknowledged(ack)));
+    topic.on("typing", mine(({ user_id }) => this.#typing(withTypist(this.#typists, user_id, performance.now()))));
     topic.on("resync", mine(() => this.join()));
     topic.onError(mine(() => this.#closed()));
     topic.onClose(mine(() => this.#closed()));
@@ -76,6 +81,7 @@ export class Room {
     clearTimeout(this.#pause);
     clearTimeout(this.#late);
     clearTimeout(this.#readTimer);
+    clearTimeout(this.#typistTimer);
     topic?.leave();
   }
 
@@ -104,9 +110,32 @@ export class Room {
 
   #happened(event) {
     const before = this.state;
+    if (event.type === "message.created") this.#typing(withoutTypist(this.#typists, event.sender_id));
     this.#become(happened(before, event));
     if (this.state.gap && !before.gap) this.join();
     else if (this.state.cursor !== before.cursor) this.#tell("event", { room: this, event });
+  }
+
+  /** Who else is typing just now. */
+  get typing() {
+    return typing(this.#typists, performance.now());
+  }
+
+  /** Tells the others that I am typing, as often as they are told. */
+  typed() {
+    const now = performance.now();
+    if (!this.open || now - this.#typedAt < TYPING_EVERY_MS) return;
+    this.#typedAt = now;
+    this.#topic.push("typing", {});
+  }
+
+  #typing(typists) {
+    this.#typists = typists;
+    clearTimeout(this.#typistTimer);
+    const now = performance.now();
+    const stop = nextStop(typists, now);
+    if (stop !== null) this.#typistTimer = setTimeout(() => this.#typing(typists), stop - now);
+    this.#tell("change");
   }
 
   #become(state) {

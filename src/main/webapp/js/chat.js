@@ -1,5 +1,6 @@
 import { Outbox, Room } from "recado-client";
 import { Line } from "./line.js";
+import { counted } from "./badges.js";
 
 const JOINED_AT_MOST = 90;
 
@@ -32,6 +33,7 @@ export class Chat extends EventTarget {
     this.line.connect();
     this.#ownTopic = this.line.channel(`user:${this.me.id}`, {});
     this.#ownTopic.on("message_ack", (ack) => this.#rooms.get(ack.channel_id)?.acknowledged(ack));
+    this.#ownTopic.on("unread", (count) => this.#counted(count));
     this.#ownTopic.on("channel_added", () => this.refresh());
     this.#ownTopic.on("channel_removed", ({ channel_id }) => this.#gone(channel_id));
     this.#ownTopic.join();
@@ -120,10 +122,20 @@ export class Chat extends EventTarget {
     if (event.type.startsWith("member.") && this.#members.has(room.id)) this.loadMembers(room.id);
     if (event.type !== "message.created" || event.sender_id === this.me.id) return;
     const channel = this.channels?.find(({ id }) => id === room.id);
-    const looking = room.id === this.current && document.visibilityState === "visible";
+    const looking = this.#looksAt(room.id);
     if (!looking && room.id === this.current && !channel?.unread) this.firstUnread = event.seq;
     this.#update(room.id, { unread: (channel?.unread ?? 0) + 1 });
     this.dispatchEvent(new CustomEvent("arrived", { detail: { channel, event } }));
+  }
+
+  #looksAt(id) {
+    return id === this.current && document.visibilityState === "visible";
+  }
+
+  #counted({ channel_id, unread }) {
+    const channel = this.channels?.find(({ id }) => id === channel_id);
+    if (channel) this.#update(channel_id, counted(channel, unread, this.#looksAt(channel_id)));
+    this.#change();
   }
 
   #update(id, change) {

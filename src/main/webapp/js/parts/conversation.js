@@ -3,6 +3,7 @@ import { FollowChat, Part } from "./part.js";
 import { back, kindIcon, people, warning, check } from "./icons.js";
 import "./messages.js";
 import "./write.js";
+import { typingWords } from "../typists.js";
 import { t } from "../i18n.js";
 
 const BACK_SHOWN_MS = 3000;
@@ -51,7 +52,7 @@ export class RecadoConversation extends Part {
         : html`<footer class="talk-foot" id="write">
             <recado-write .label=${t("write.label", { name })} .placeholder=${write} .value=${this.#drafts.get(chat.current) ?? ""}
               @typed=${this.#typed} @written=${({ detail }) => chat.send(detail)} @recall=${this.#recall}></recado-write>
-            <p class="hint">${t("write.hint")}</p>
+            ${this.#typing()}
           </footer>`}
     </main>`;
   }
@@ -79,7 +80,13 @@ export class RecadoConversation extends Part {
     </div>`;
   }
 
+  #typing() {
+    const said = typingWords(this.chat.room.typing);
+    return said ? html`<p class="hint typing">${t(...said)}</p>` : html`<p class="hint">${t("write.hint")}</p>`;
+  }
+
   #typed = ({ target, detail }) => {
+    if (detail) this.chat.room?.typed();
     if (!target.editing) this.#drafts.set(this.chat.current, detail);
   };
 
