@@ -17,8 +17,8 @@ record SessionWire(Session session) implements Wire {
         try {
             session.getAsyncRemote()
                     .sendText(text, result -> ended.accept(Optional.ofNullable(result.isOK() ? null : cause(result))));
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            // the session was closed meanwhile
+        } catch (RuntimeException e) {
+            // the session was closed meanwhile, and each server throws what it likes; one client's end is nobody else's
             ended.accept(Optional.of(e));
         }
     }
@@ -31,7 +31,7 @@ record SessionWire(Session session) implements Wire {
     public void close(CloseCode code, String detail) {
         try {
             session.close(new CloseReason(CloseCodes.getCloseCode(code.code()), detail));
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "the connection was gone before it could be closed: {0}", e.toString());
         }
     }
