@@ -62,7 +62,8 @@ public class Rooms {
 
     @PostConstruct
     void start() {
-        start(Scheduler.forScheduledExecutorService(clock));
+        // Caffeine's own adapter asks whether the clock is shut down, which a managed one does not answer
+        start((executor, command, delay, unit) -> clock.schedule(() -> executor.execute(command), delay, unit));
     }
 
     void start(Scheduler scheduler) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Scheduler;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +129,24 @@ class RoomsTest {
 
         assertThat(before.isLost()).isTrue();
         assertThat(rooms.of(CHANNEL)).isNotSameAs(before);
+    }
+
+    @Test
+    void roomIsEmptiedByAClockThatAnswersNothingElse() {
+        var due = new ArrayList<Runnable>();
+        rooms.clock = (ManagedScheduledExecutorService) Proxy.newProxyInstance(
+                RoomsTest.class.getClassLoader(),
+                new Class<?>[] {ManagedScheduledExecutorService.class},
+                (proxy, method, arguments) -> {
+                    if (!method.getName().equals("schedule")) {
+                        throw new IllegalStateException("Lifecycle operation not supported");
+                    }
+                    due.add((Runnable) arguments[0]);
+                    return null;
+                });
+        rooms.start();
+        rooms.of(CHANNEL);
+        assertThat(due).as("the round that puts out who has lingered").isNotEmpty();
     }
 
     private static MemberJoined joined(long seq) {
