@@ -38,6 +38,9 @@ class ChannelTopic implements Topic {
     @Inject
     Typing typing;
 
+    @Inject
+    Attendance attendance;
+
     @Override
     public void admit(UserId user, TopicName name) {
         rooms.member(rooms.of(channel(name)), user);
@@ -121,9 +124,15 @@ class ChannelTopic implements Topic {
             case "delete" -> commands.delete(s, frame, channel, fields);
             case "read" -> commands.read(s, frame, channel, fields);
             case "typing" -> typing.typed(s.user(), channel);
+            case "presence" -> present(s, frame, payload);
             case "history" -> page(s, frame, channel, fields);
             default -> throw new Refused(Reason.MALFORMED, "event: unknown");
         }
+    }
+
+    private void present(Subscription s, Frame frame, JsonObject own) {
+        attendance.updated(s, own);
+        s.reply(frame, FrameCodec::nothing);
     }
 
     private void page(Subscription s, Frame frame, ChannelId id, Fields fields) {

@@ -127,6 +127,11 @@ final class FrameCodec {
         }));
     }
 
+    /** A frame of the server's own accord, of a payload that is JSON already. */
+    static Packet push(JsonValue joinRef, String topic, String event, String payload) {
+        return Packet.of("[" + joinRef + ",null," + Json.value(topic) + "," + Json.value(event) + "," + payload + "]");
+    }
+
     /** An object without fields. */
     static void nothing(JsonGenerator g) {}
 }

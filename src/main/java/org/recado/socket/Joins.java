@@ -19,6 +19,9 @@ public class Joins {
     @Inject
     Shards shards;
 
+    @Inject
+    Attendance attendance;
+
     /** Joins and answers, or throws and leaves nothing behind. */
     void join(Subscription s, Frame frame, JsonObject params) {
         var name = TopicName.parse(s.topic());
@@ -34,16 +37,25 @@ public class Joins {
             var stays = s.open(
                     opening.lastSeq(), FrameCodec.reply(s.joinRef(), frame.ref(), s.topic(), "ok", opening.response()));
             opened = true;
-            if (!stays) {
+            if (stays) {
+                begin(s, name, opening);
+            } else {
                 leave(s);
                 s.tellEnd();
-            } else if (opening.isLost().getAsBoolean()) {
-                s.lose();
             }
         } finally {
             if (!opened) {
                 leave(s);
             }
+        }
+    }
+
+    private void begin(Subscription s, TopicName name, Topic.Opening opening) {
+        if (opening.isLost().getAsBoolean()) {
+            s.lose();
+        }
+        if (name.isChannel()) {
+            attendance.joined(s);
         }
     }
 
@@ -55,6 +67,7 @@ public class Joins {
             s.connection().remove(s);
             connections.remove(name, s);
             shards.unfollow(name);
+            attendance.left(s);
         }
     }
 

@@ -80,13 +80,18 @@ final class Outbox {
             if (isShut()) {
                 return;
             }
-            if (bytes + packet.bytes() <= maxBytes / 2) {
+            if (hasRoom(packet.bytes())) {
                 add(new Entry(packet, Optional.empty(), 0, Optional.of(dropped)));
                 dropped = () -> {};
             }
         }
         dropped.run();
         drain();
+    }
+
+    /** Whether {@link #passing} would take so many bytes. */
+    synchronized boolean hasRoom(int size) {
+        return !closed && bytes + size <= maxBytes / 2;
     }
 
     /** Queues the answer to a join: from here on the client has everything up to {@code seq}. */

@@ -12,7 +12,7 @@ import org.recado.id.UserId;
  * One join of one topic by one connection. While the join is answered, events are held back; after the answer they
  * follow in seq order, each at most once.
  */
-final class Subscription {
+final class Subscription implements Attendee {
 
     private static final long NO_SEQ = 0;
 
@@ -47,12 +47,18 @@ final class Subscription {
         return connection;
     }
 
-    UserId user() {
+    @Override
+    public UserId user() {
         return connection.caller().user();
     }
 
     String topic() {
         return topic;
+    }
+
+    @Override
+    public TopicName place() {
+        return TopicName.parse(topic);
     }
 
     Topic kind() {
@@ -79,9 +85,28 @@ final class Subscription {
 
     /** What is of use only now: nothing before the join is answered, and nothing for a client that reads too slowly. */
     void passing(Packet packet) {
+        passing(packet, () -> {});
+    }
+
+    private void passing(Packet packet, Runnable dropped) {
         if (isLive()) {
-            connection.outbox().passing(packet, () -> {});
+            connection.outbox().passing(packet, dropped);
         }
+    }
+
+    @Override
+    public boolean hasRoom(int bytes) {
+        return connection.outbox().hasRoom(bytes);
+    }
+
+    @Override
+    public void pass(Announcement announcement, Runnable dropped) {
+        passing(announcement.broadcast(), dropped);
+    }
+
+    @Override
+    public void passOwn(Announcement announcement, Runnable dropped) {
+        passing(announcement.to(joinRef), dropped);
     }
 
     private synchronized boolean isLive() {

@@ -7,7 +7,8 @@
  * connection's frames are handled in order and one at a time, heartbeats excepted; one writer writes.
  *
  * <p>Imports {@code command} to ask, {@code channel} and {@code history} to read, {@code auth} to know the caller. What
- * brings the events here is {@code delivery}, which this package knows as {@link org.recado.socket.Shards} only. Nothing
- * is decided here about a channel, and nothing is stored.
+ * brings the events here is {@code delivery}, which this package knows as {@link org.recado.socket.Shards} only; what
+ * keeps account of who is there is {@code presence}, known as {@link org.recado.socket.Attendance} only. Nothing is
+ * decided here about a channel, and nothing is stored.
  */
 package org.recado.socket;

@@ -113,6 +113,8 @@ class OutboxTest {
         outbox.passing(packet("presence", 30), () -> dropped.add("presence"));
 
         assertThat(dropped).containsExactly("presence");
+        assertThat(outbox.hasRoom(20)).isTrue();
+        assertThat(outbox.hasRoom(21)).isFalse();
         slow.drain();
         assertThat(slow.sent).containsExactly("in flight", "typing");
         assertThat(dropped).containsExactly("presence");

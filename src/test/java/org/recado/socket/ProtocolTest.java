@@ -53,6 +53,22 @@ class ProtocolTest {
                 steps.add("unfollow " + topic);
             }
         };
+        joins.attendance = new Attendance() {
+            @Override
+            public void joined(Attendee attendee) {
+                steps.add("joined " + attendee.place());
+            }
+
+            @Override
+            public void updated(Attendee attendee, JsonObject own) {
+                throw new IllegalStateException("not asked for");
+            }
+
+            @Override
+            public void left(Attendee attendee) {
+                steps.add("left " + attendee.place());
+            }
+        };
         protocol.maxTopics = 3;
         protocol.joins = joins;
         protocol.meters = connections.meters;
@@ -87,7 +103,12 @@ class ProtocolTest {
         received("[\"1\",\"1\",\"channel:1\",\"phx_join\",{}]");
 
         assertThat(steps)
-                .containsExactly("admit channel:1", "follow channel:1", "admit channel:1", "history channel:1");
+                .containsExactly(
+                        "admit channel:1",
+                        "follow channel:1",
+                        "admit channel:1",
+                        "history channel:1",
+                        "joined channel:1");
     }
 
     @Test
@@ -143,7 +164,7 @@ class ProtocolTest {
         received("[\"1\",\"1\",\"channel:1\",\"phx_join\",{}]");
 
         assertThat(wire.sent).singleElement().asString().contains("not_a_member");
-        assertThat(steps).endsWith("unfollow channel:1");
+        assertThat(steps).contains("unfollow channel:1").doesNotContain("joined channel:1");
         assertThat(ana.joined()).isEmpty();
     }
 
@@ -169,7 +190,7 @@ class ProtocolTest {
                 .containsExactly(
                         "[\"1\",\"2\",\"channel:1\",\"phx_reply\",{\"status\":\"ok\",\"response\":{}}]",
                         "[\"1\",\"1\",\"channel:1\",\"phx_close\",{}]");
-        assertThat(steps).endsWith("unfollow channel:1");
+        assertThat(steps).endsWith("unfollow channel:1", "left channel:1");
     }
 
     @Test
@@ -283,6 +304,7 @@ class ProtocolTest {
         received("[\"1\",\"1\",\"channel:1\",\"phx_join\",{}]");
 
         assertThat(wire.sent).last().isEqualTo("[\"1\",\"1\",\"channel:1\",\"phx_close\",{}]");
+        assertThat(steps).doesNotContain("joined channel:1");
         assertThat(ana.joined()).isEmpty();
     }
 
@@ -293,7 +315,42 @@ class ProtocolTest {
         protocol.closed(ana);
 
         assertThat(connections.topics()).isEmpty();
-        assertThat(steps).contains("unfollow channel:1", "unfollow user:ana");
+        assertThat(steps).contains("unfollow channel:1", "unfollow user:ana", "left channel:1");
+    }
+
+    @Test
+    void attendanceIsOfChannelsOnly() {
+        received("[\"1\",\"1\",\"user:ana\",\"phx_join\",{}]");
+
+        assertThat(steps).doesNotContain("joined user:ana");
+    }
+
+    @Test
+    void announcementIsEncodedOnceForAllAndOnceForOneJoin() {
+        received("[\"1\",\"1\",\"channel:1\",\"phx_join\",{}]");
+        wire.sent.clear();
+        var announcement = Announcement.of(TOPIC, "presence_state", g -> g.write("é\"", 1));
+        var join = ana.joined("channel:1").orElseThrow();
+        join.pass(announcement, () -> {});
+        join.passOwn(announcement, () -> {});
+
+        assertThat(announcement.broadcast()).isSameAs(announcement.broadcast());
+        assertThat(wire.sent)
+                .containsExactly(
+                        "[null,null,\"channel:1\",\"presence_state\",{\"é\\\"\":1}]",
+                        "[\"1\",null,\"channel:1\",\"presence_state\",{\"é\\\"\":1}]");
+    }
+
+    @Test
+    void nothingIsAnnouncedToAJoinThatHasEnded() {
+        received("[\"1\",\"1\",\"channel:1\",\"phx_join\",{}]");
+        var join = ana.joined("channel:1").orElseThrow();
+        received("[\"1\",\"2\",\"channel:1\",\"phx_leave\",{}]");
+        wire.sent.clear();
+        join.pass(Announcement.of(TOPIC, "presence_diff", g -> {}), () -> steps.add("dropped"));
+
+        assertThat(wire.sent).isEmpty();
+        assertThat(steps).doesNotContain("dropped");
     }
 
     private void received(String text) {

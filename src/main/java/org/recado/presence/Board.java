@@ -1,0 +1,175 @@
+package org.recado.presence;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.XAddParams;
+import redis.clients.jedis.params.XReadParams;
+import redis.clients.jedis.resps.StreamEntry;
+
+/**
+ * What each node says of its topics, in Redis, as long as it renews its lease: the package's own description has the
+ * keys. Nothing is written by halves. Each method may throw a {@code JedisException}.
+ */
+final class Board {
+
+    private static final String NODES = "recado:presence:nodes";
+    private static final String CHANGES = "recado:presence:changes";
+    private static final String SHEET = "recado:presence:sheet:";
+    private static final String COMPLETE = ".";
+    private static final String EVERYTHING = "*";
+    private static final long CHANGES_KEPT = 10_000;
+    private static final Duration CHANGES_LAST = Duration.ofHours(1);
+
+    private final RedisClient redis;
+    private final String node;
+    private final long leaseMs;
+    private StreamEntryID heardUpTo = StreamEntryID.MINIMUM_ID;
+
+    Board(RedisClient redis, String node, Duration lease) {
+        this.redis = redis;
+        this.node = node;
+        this.leaseMs = lease.toMillis();
+    }
+
+    /**
+     * What is new since the last time.
+     *
+     * @param isComplete whether this node's sheet is all there; if not, the lease had ended or Redis is another one
+     * @param peers the other nodes that may be there
+     * @param topics by name, which another node has written
+     * @param isAnything whether any topic may have been
+     */
+    record News(boolean isComplete, Set<String> peers, Set<String> topics, boolean isAnything) {}
+
+    /** Renews the lease, writes what has changed, and reads the news. */
+    News exchange(Map<String, Sheet> changed) {
+        try (var all = redis.multi()) {
+            var complete = all.hexists(key(node), COMPLETE);
+            if (!changed.isEmpty()) {
+                write(all, changed);
+            }
+            return news(all, complete);
+        }
+    }
+
+    /** As {@link #exchange}, in place of whatever was said before. */
+    News restate(Map<String, Sheet> sheets) {
+        try (var all = redis.multi()) {
+            all.del(key(node));
+            all.hset(key(node), COMPLETE, "");
+            write(all, sheets);
+            say(all, Set.of(EVERYTHING));
+            return news(all, all.hexists(key(node), COMPLETE));
+        }
+    }
+
+    private void write(AbstractTransaction all, Map<String, Sheet> changed) {
+        var fields = new HashMap<String, String>();
+        var gone = new HashSet<String>();
+        changed.forEach((topic, sheet) -> {
+            if (sheet.connections() == 0) {
+                gone.add(topic);
+            } else {
+                fields.put(topic, SheetCodec.encode(sheet));
+            }
+        });
+        if (!fields.isEmpty()) {
+            all.hset(key(node), fields);
+        }
+        if (!gone.isEmpty()) {
+            all.hdel(key(node), gone.toArray(String[]::new));
+        }
+        if (!changed.isEmpty()) {
+            say(all, changed.keySet());
+        }
+    }
+
+    private void say(AbstractTransaction all, Set<String> changed) {
+        all.xadd(
+                CHANGES,
+                XAddParams.xAddParams().maxLen(CHANGES_KEPT).approximateTrimming(),
+                changed.stream().collect(Collectors.toMap(name -> name, name -> node)));
+        all.pexpire(CHANGES, CHANGES_LAST.toMillis());
+    }
+
+    private News news(AbstractTransaction all, Response<Boolean> complete) {
+        all.pexpire(key(node), leaseMs);
+        all.sadd(NODES, node);
+        var nodes = all.smembers(NODES);
+        var changes = all.xread(XReadParams.xReadParams(), Map.of(CHANGES, heardUpTo));
+        all.exec();
+        var peers = new HashSet<>(nodes.get());
+        peers.remove(node);
+        var topics = topics(Optional.ofNullable(changes.get()).orElse(List.of()));
+        return new News(complete.get(), peers, topics, topics.contains(EVERYTHING));
+    }
+
+    private Set<String> topics(List<Map.Entry<String, List<StreamEntry>>> streams) {
+        var topics = new HashSet<String>();
+        for (var stream : streams) {
+            for (var entry : stream.getValue()) {
+                heardUpTo = entry.getID();
+                entry.getFields().forEach((topic, by) -> {
+                    if (!by.equals(node)) {
+                        topics.add(topic);
+                    }
+                });
+            }
+        }
+        return topics;
+    }
+
+    /** What these nodes say of these topics, as JSON; a node that is not there any more is not in the answer. */
+    Map<String, Map<String, String>> read(Collection<String> nodes, List<String> topics) {
+        var fields = Stream.concat(Stream.of(COMPLETE), topics.stream()).toArray(String[]::new);
+        var asked = new HashMap<String, Response<List<String>>>();
+        try (var pipeline = redis.pipelined()) {
+            nodes.forEach(n -> asked.put(n, pipeline.hmget(key(n), fields)));
+        }
+        var answers = new HashMap<String, Map<String, String>>();
+        asked.forEach((n, values) -> {
+            if (values.get().get(0) != null) {
+                answers.put(n, sheets(topics, values.get()));
+            }
+        });
+        return answers;
+    }
+
+    private static Map<String, String> sheets(List<String> topics, List<String> values) {
+        var sheets = new HashMap<String, String>();
+        for (var i = 0; i < topics.size(); i++) {
+            var value = values.get(i + 1);
+            if (value != null) {
+                sheets.put(topics.get(i), value);
+            }
+        }
+        return sheets;
+    }
+
+    /** Strikes nodes that are not there any more off the list. */
+    void forget(Collection<String> nodes) {
+        redis.srem(NODES, nodes.toArray(String[]::new));
+    }
+
+    /** This node is going: the others need not wait until its lease ends. */
+    void leave() {
+        redis.del(key(node));
+        redis.srem(NODES, node);
+    }
+
+    private static String key(String node) {
+        return SHEET + node;
+    }
+}
