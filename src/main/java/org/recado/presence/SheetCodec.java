@@ -6,6 +6,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonGenerator;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ final class SheetCodec {
         var connections = (int) fields.number("connections");
         return array(object, "metas")
                 .map(metas -> listed(connections, metas))
-                .or(() -> array(object, "users").map(users -> counted(connections, users)))
+                .or(() -> array(object, "users").map(users -> counted(connections, fields, users)))
                 .orElseThrow(() -> fields.unfit("metas", "missing"));
     }
 
@@ -79,10 +80,14 @@ final class SheetCodec {
                 Optional.empty());
     }
 
-    private static Sheet counted(int connections, JsonArray array) {
-        return new Sheet(
-                connections,
-                List.of(),
-                array.getValuesAs(JsonString::getString).stream().collect(Collectors.toSet()));
+    private static Sheet counted(int connections, Fields fields, JsonArray array) {
+        var users = new HashSet<String>();
+        for (var value : array) {
+            if (!(value instanceof JsonString user)) {
+                throw fields.unfit("users", "must be strings");
+            }
+            users.add(user.getString());
+        }
+        return new Sheet(connections, List.of(), users);
     }
 }
