@@ -185,6 +185,11 @@ final class PhoenixClient implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** As {@link #heard}, without who is there: that is told when others come and go. */
+    List<Frame> heardButPresence() {
+        return heard().stream().filter(f -> !f.event().startsWith("presence_")).toList();
+    }
+
     /** The code with which the server ended the connection. */
     int closeCode() {
         return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
