@@ -35,7 +35,7 @@ final class Board {
     private final RedisClient redis;
     private final String node;
     private final long leaseMs;
-    private StreamEntryID heardUpTo = StreamEntryID.MINIMUM_ID;
+    private StreamEntryID heardUpTo = new StreamEntryID(0, 0);
 
     Board(RedisClient redis, String node, Duration lease) {
         this.redis = redis;
@@ -59,6 +59,7 @@ final class Board {
             var complete = all.hexists(key(node), COMPLETE);
             if (!changed.isEmpty()) {
                 write(all, changed);
+                say(all, changed.keySet());
             }
             return news(all, complete);
         }
@@ -90,9 +91,6 @@ final class Board {
         }
         if (!gone.isEmpty()) {
             all.hdel(key(node), gone.toArray(String[]::new));
-        }
-        if (!changed.isEmpty()) {
-            say(all, changed.keySet());
         }
     }
 

@@ -46,7 +46,6 @@ final class Neighbours {
         return Failsafe.with(CircuitBreaker.builder()
                 .handle(JedisException.class)
                 .withDelay(LEFT_ALONE)
-                .onOpen(e -> LOG.log(System.Logger.Level.WARNING, "Redis fails: presence stays as it is elsewhere"))
                 .onClose(e -> LOG.log(System.Logger.Level.INFO, "Redis answers again"))
                 .build());
     }
@@ -60,10 +59,20 @@ final class Neighbours {
         try {
             circuit.run(() -> read(now, write(now)));
         } catch (JedisException | CircuitBreakerOpenException e) {
-            meters.count("recado.redis.failures", "failure", e.getClass().getSimpleName());
-            isInTouch = false;
+            lost(e);
             places.cannotBeRead();
         }
+    }
+
+    private void lost(RuntimeException failure) {
+        meters.count("recado.redis.failures", "failure", failure.getClass().getSimpleName());
+        if (isInTouch) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Redis fails, presence of other nodes stays as it is: {0}",
+                    failure.toString());
+        }
+        isInTouch = false;
     }
 
     private Board.News write(long now) {
