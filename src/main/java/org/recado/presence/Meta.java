@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonGenerator;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One connection of a user in a channel: Phoenix's meta.
@@ -16,11 +17,31 @@ import java.util.Optional;
  */
 record Meta(String user, String id, int version, String since, JsonObject own, Optional<String> told) {
 
+    // a property that every JavaScript object has is taken for a key that is there, by clients before 1.8.9
+    private static final Set<String> NO_KEYS = Set.of(
+            "__proto__",
+            "__defineGetter__",
+            "__defineSetter__",
+            "__lookupGetter__",
+            "__lookupSetter__",
+            "constructor",
+            "hasOwnProperty",
+            "isPrototypeOf",
+            "propertyIsEnumerable",
+            "toLocaleString",
+            "toString",
+            "valueOf");
+
     static final Comparator<Meta> OLDEST_FIRST =
             Comparator.comparing(Meta::since).thenComparing(Meta::id);
 
     Meta(String user, String id, String since) {
         this(user, id, 0, since, JsonObject.EMPTY_JSON_OBJECT, Optional.empty());
+    }
+
+    /** Whether the user's id can be a key on every client. */
+    boolean isShown() {
+        return !NO_KEYS.contains(user);
     }
 
     /** The {@code phx_ref}: another for each version, the same on all nodes. */

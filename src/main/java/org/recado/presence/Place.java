@@ -22,21 +22,6 @@ final class Place {
 
     static final Duration PACE = Duration.ofSeconds(1);
 
-    // a property that every JavaScript object has is taken for a key that is there, by clients before 1.8.9
-    private static final Set<String> NO_KEYS = Set.of(
-            "__proto__",
-            "__defineGetter__",
-            "__defineSetter__",
-            "__lookupGetter__",
-            "__lookupSetter__",
-            "constructor",
-            "hasOwnProperty",
-            "isPrototypeOf",
-            "propertyIsEnumerable",
-            "toLocaleString",
-            "toString",
-            "valueOf");
-
     private final TopicName topic;
     private final int limit;
     private final Consumer<Attendee> dropped;
@@ -93,8 +78,7 @@ final class Place {
 
     /** What this node says of the topic. */
     Sheet sheet() {
-        return Sheet.of(
-                here.values().stream().filter(m -> !NO_KEYS.contains(m.user())).toList(), limit);
+        return Sheet.of(here.values().stream().filter(Meta::isShown).toList(), limit);
     }
 
     /**

@@ -23,7 +23,7 @@ public final class Outside {
     private Outside() {}
 
     /** Plain threads where a server would give managed ones. */
-    public static final class Threads implements ManagedThreadFactory {
+    public static class Threads implements ManagedThreadFactory {
         @Override
         public Thread newThread(Runnable work) {
             var thread = new Thread(work, "test");

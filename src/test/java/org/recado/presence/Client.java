@@ -1,7 +1,7 @@
 package org.recado.presence;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
 import org.recado.socket.Announcement;
@@ -11,8 +11,8 @@ import org.recado.socket.TopicName;
 /** One join of a channel, and what its client was told; one that reads slowly takes nothing. */
 final class Client implements Attendee {
 
-    final List<String> told = new ArrayList<>();
-    boolean isSlow;
+    final List<String> told = new CopyOnWriteArrayList<>();
+    volatile boolean isSlow;
     private final UserId user;
     private final TopicName place;
 
