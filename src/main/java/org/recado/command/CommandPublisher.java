@@ -37,7 +37,6 @@ public class CommandPublisher {
     int confirmTimeoutMs;
 
     private Outlet outlet;
-    private volatile int inOrderSince = -1;
 
     @PostConstruct
     void start() {
@@ -62,25 +61,11 @@ public class CommandPublisher {
 
     private CompletableFuture<Void> publish(Command command, BasicProperties properties) {
         try {
-            requireOrder();
-            return outlet.publisher()
+            return outlet.commandPublisher()
                     .publishMandatory(
                             Topology.COMMANDS, command.channel().value(), properties, CommandCodec.encode(command));
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    // asked once a connection: a broker that was stopped has lost it
-    private void requireOrder() throws IOException {
-        var losses = amqp.losses(Amqp.Use.PUBLISH);
-        if (inOrderSince != losses) {
-            var connection =
-                    amqp.open(Amqp.Use.PUBLISH).orElseThrow(() -> new IOException("the broker is not connected"));
-            if (!Topology.isInOrder(connection)) {
-                throw new IOException("the partitions are not in order yet");
-            }
-            inOrderSince = losses;
         }
     }
 

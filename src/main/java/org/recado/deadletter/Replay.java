@@ -141,7 +141,7 @@ public class Replay {
 
     private CompletableFuture<Void> send(String key, BasicProperties properties, byte[] body) {
         try {
-            return outlet.publisher().publishMandatory(Topology.COMMANDS, key, properties, body);
+            return outlet.commandPublisher().publishMandatory(Topology.COMMANDS, key, properties, body);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }

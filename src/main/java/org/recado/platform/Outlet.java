@@ -16,6 +16,7 @@ public final class Outlet {
     private final int bound;
     private final Duration patience;
     private Optional<ConfirmedPublisher> publisher = Optional.empty();
+    private volatile int inOrderSince = -1;
 
     /**
      * @param bound publications that may wait for their confirm at once
@@ -38,6 +39,25 @@ public final class Outlet {
             publisher = Optional.of(opened);
         }
         return publisher.get();
+    }
+
+    /** The publisher for commands; throws as well while the broker would lead a channel to another queue than before. */
+    public ConfirmedPublisher commandPublisher() throws IOException {
+        requireOrder();
+        return publisher();
+    }
+
+    // asked once a connection: a broker that was stopped has lost it
+    private void requireOrder() throws IOException {
+        var losses = amqp.losses(Amqp.Use.PUBLISH);
+        if (inOrderSince != losses) {
+            var connection =
+                    amqp.open(Amqp.Use.PUBLISH).orElseThrow(() -> new IOException("the broker is not connected"));
+            if (!Topology.isInOrder(connection)) {
+                throw new IOException("the partitions are not in order yet");
+            }
+            inOrderSince = losses;
+        }
     }
 
     private ConfirmedPublisher open() throws IOException {

@@ -137,6 +137,24 @@ class ReplayTest {
     }
 
     @Test
+    void nothingIsReplayedWhileThePartitionsAreOutOfOrder() throws Exception {
+        var letter = letter("a");
+        letters.keep(List.of(letter));
+        var replay = replay(amqp);
+        broker.exchangeDeclare(Topology.COMMANDS_HASH, "fanout", true);
+        try {
+            assertUnavailable(() -> replay.one(letter.id(), OPS));
+            assertThat(letters.known(letter.id()).state()).isEqualTo(State.WAITING);
+            broker.exchangeDeclare(Topology.COMMANDS_RING, "fanout", false);
+            replay.one(letter.id(), OPS);
+        } finally {
+            broker.exchangeDelete(Topology.COMMANDS_HASH);
+            broker.exchangeDelete(Topology.COMMANDS_RING);
+        }
+        assertThat(next(Topology.partition(0)).getBody()).isEqualTo(letter.body());
+    }
+
+    @Test
     void onlyTheCopiesOfSettledLettersLeaveTheQueue() throws Exception {
         var settled = letter("settled");
         var waiting = letter("waiting");
