@@ -56,9 +56,11 @@ public class Layout {
     }
 
     private static String inUse(int agreed, int wanted) {
+        var queues = agreed == 1
+                ? "the queue " + Topology.partition(0) + " is"
+                : "the queues " + Topology.partition(0) + " to " + (agreed - 1) + " are";
         return "recado.commands.partitions is " + wanted + ", but the queues were made for " + agreed
-                + " and are in use: set it to " + agreed + ", or stop all cores once the queues "
-                + Topology.partition(0)
-                + " to " + (agreed - 1) + " are empty and start them with " + wanted;
+                + " and are in use: set it to " + agreed + ", or stop all cores once " + queues
+                + " empty and start them with " + wanted;
     }
 }

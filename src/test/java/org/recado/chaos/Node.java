@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.recado.stack.Leash;
 import org.recado.stack.PayaraMicro;
 import org.recado.stack.Ports;
+import org.recado.stack.RealStack;
 import org.recado.stack.StackFailure;
 
 /** One node with the WAR, which meets each part through a link of its own. It comes back on the same port. */
@@ -137,7 +138,7 @@ final class Node implements AutoCloseable {
 
     void kill() {
         var process = process();
-        Signals.kill(process);
+        Leash.kill(process);
         release(process);
     }
 
@@ -156,7 +157,7 @@ final class Node implements AutoCloseable {
             closed = true;
             links.values().forEach(Link::close);
             if (server != null) {
-                Signals.kill(server.process());
+                Leash.kill(server.process());
             }
         }
     }

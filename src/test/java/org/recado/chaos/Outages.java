@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.recado.stack.Leash;
+import org.recado.stack.RealStack;
 
 /**
  * One node, and each part stopped, frozen and made slow in turn, then all of them frozen at once: who is named, what is

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** What one process tree can suffer. */
@@ -36,14 +35,6 @@ final class Signals {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** SIGKILL for the process and its children; returns when all of them are gone. */
-    static void kill(ProcessHandle process) {
-        var all = tree(process).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
-                .join();
     }
 
     private static Stream<ProcessHandle> tree(ProcessHandle process) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.recado.stack.Leash;
 import org.recado.stack.Ports;
+import org.recado.stack.RealStack;
 
 /** All that runs: the real stack, two cores, two edges, and the wires between them and to the outside. */
 final class Town implements AutoCloseable {

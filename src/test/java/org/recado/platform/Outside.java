@@ -3,6 +3,7 @@ package org.recado.platform;
 import com.mongodb.client.MongoDatabase;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
@@ -17,8 +18,8 @@ public final class Outside {
     private static final int TIMEOUT_MS = 5_000;
 
     public static final Meters METERS = new Meters();
-    public static final Node NODE = node();
-    public static final Topology TOPOLOGY = topology();
+    public static final Node NODE = node(Optional.empty());
+    public static final Topology TOPOLOGY = topology(1, NODE);
 
     private Outside() {}
 
@@ -37,17 +38,23 @@ public final class Outside {
         }
     }
 
-    private static Node node() {
+    private static Node node(Optional<String> name) {
         var node = new Node();
-        node.configured = Optional.empty();
+        node.configured = name;
         node.roles = List.of("edge", "core");
         return node;
     }
 
-    private static Topology topology() {
+    /** Another node than this one. */
+    public static Node node(String name) {
+        return node(Optional.of(name));
+    }
+
+    /** So many partitions as {@code node} declares them. */
+    public static Topology topology(int partitions, Node node) {
         var topology = new Topology();
-        topology.partitions = 1;
-        topology.node = NODE;
+        topology.partitions = partitions;
+        topology.node = node;
         return topology;
     }
 
@@ -57,9 +64,13 @@ public final class Outside {
     }
 
     public static Amqp amqp(String uri) {
+        return amqp(uri, NODE);
+    }
+
+    public static Amqp amqp(String uri, Node node) {
         var amqp = new Amqp();
         amqp.uri = uri;
-        amqp.node = NODE;
+        amqp.node = node;
         amqp.threads = new Threads();
         amqp.start();
         return amqp;
@@ -72,18 +83,42 @@ public final class Outside {
 
     /** The stack's PostgreSQL, without a pool. */
     public static DataSource postgres() {
+        return database(SharedStack.setting("RECADO_DATASOURCE_URL"));
+    }
+
+    /** The address of a schema of one's own in the stack's PostgreSQL. */
+    public static String schema(String name) {
+        var url = SharedStack.setting("RECADO_DATASOURCE_URL");
+        return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + name;
+    }
+
+    static PlainDataSource database(String url) {
         return new PlainDataSource(new PostgresAddress(
-                SharedStack.setting("RECADO_DATASOURCE_URL"),
+                url,
                 SharedStack.setting("RECADO_DATASOURCE_USER"),
                 SharedStack.setting("RECADO_DATASOURCE_PASSWORD"),
                 30));
     }
 
-    /** The nodes that are up; the schema must be there. */
+    /** A new schema with the tables of this release; {@link #schema} is its address. */
+    public static DataSource postgres(String schema) throws SQLException, Unfit {
+        try (var connection = postgres().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create schema " + schema);
+        }
+        StartUp.migrate(database(schema(schema)));
+        return database(schema(schema));
+    }
+
+    /** The nodes that are up, by this one's eyes; the schema must be there. */
     public static Nodes nodes() {
+        return nodes(postgres(), NODE);
+    }
+
+    public static Nodes nodes(DataSource postgres, Node node) {
         var nodes = new Nodes();
-        nodes.postgres = postgres();
-        nodes.node = NODE;
+        nodes.postgres = postgres;
+        nodes.node = node;
         return nodes;
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.recado.stack.SharedStack;
 
 class StartUpTest {
 
@@ -27,12 +26,7 @@ class StartUpTest {
     }
 
     private PlainDataSource inSchema() {
-        var url = SharedStack.setting("RECADO_DATASOURCE_URL");
-        return new PlainDataSource(new PostgresAddress(
-                url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema,
-                SharedStack.setting("RECADO_DATASOURCE_USER"),
-                SharedStack.setting("RECADO_DATASOURCE_PASSWORD"),
-                30));
+        return Outside.database(Outside.schema(schema));
     }
 
     private static void execute(String sql) throws Exception {

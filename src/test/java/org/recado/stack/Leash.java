@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * No child process outlives this JVM, however it ends: a guard process ends the children when this JVM is gone, and the next
@@ -83,6 +85,14 @@ public final class Leash implements AutoCloseable {
     private static void endLeftover(String line) {
         long pid = Long.parseLong(line.split(" ", 2)[0]);
         ProcessHandle.of(pid).filter(child -> lineOf(child).equals(line)).ifPresent(Leash::end);
+    }
+
+    /** SIGKILL for the process and its children; returns when all of them are gone. */
+    public static void kill(ProcessHandle process) {
+        var all = Stream.concat(Stream.of(process), process.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                .join();
     }
 
     /** Asks the process to end, and kills it if it has not after the grace time. */

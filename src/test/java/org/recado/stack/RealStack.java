@@ -1,4 +1,4 @@
-package org.recado.chaos;
+package org.recado.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.recado.stack.Leash;
 
-/** RabbitMQ, PostgreSQL, Redis and the Mongo server by {@code ./real-stack}, in a data folder of the run's own. */
-final class RealStack implements AutoCloseable {
-    static final List<String> PARTS = List.of("rabbitmq", "postgres", "mongo", "redis");
+/** RabbitMQ, PostgreSQL, Redis and the Mongo server, or some of them, by {@code ./real-stack} in a data folder of the run's own. */
+public final class RealStack implements AutoCloseable {
+    public static final List<String> PARTS = List.of("rabbitmq", "postgres", "mongo", "redis");
 
     private final Path folder;
     private final Leash leash;
@@ -25,12 +24,17 @@ final class RealStack implements AutoCloseable {
         this.leash = leash;
     }
 
-    static RealStack start(Path folder, Leash leash) {
+    /** All the parts. */
+    public static RealStack start(Path folder, Leash leash) {
+        return start(folder, leash, PARTS);
+    }
+
+    /** Some of the parts. */
+    public static RealStack start(Path folder, Leash leash, List<String> parts) {
         var stack = new RealStack(folder, leash);
-        stack.run("start");
-        stack.run("env").lines().forEach(stack::setting);
-        PARTS.forEach(stack::hold);
-        stack.hold("epmd");
+        stack.run("start", parts);
+        stack.run("env", parts).lines().forEach(stack::setting);
+        parts.stream().flatMap(part -> stack.processes(part).stream()).forEach(stack::hold);
         return stack;
     }
 
@@ -40,12 +44,12 @@ final class RealStack implements AutoCloseable {
     }
 
     /** The {@code RECADO_…} settings that lead straight to the parts. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return Map.copyOf(settings);
     }
 
     /** The port a part listens on. */
-    int port(String part) {
+    public int port(String part) {
         return switch (part) {
             case "rabbitmq" -> URI.create(settings.get("RECADO_AMQP_URI")).getPort();
             case "mongo" -> URI.create(settings.get("RECADO_MONGO_URI")).getPort();
@@ -58,7 +62,7 @@ final class RealStack implements AutoCloseable {
     }
 
     /** The main process of a part, as {@code ./real-stack} has noted it. */
-    ProcessHandle process(String part) {
+    public ProcessHandle process(String part) {
         try {
             var note = Files.readString(folder.resolve("run").resolve(part));
             return ProcessHandle.of(Long.parseLong(note.substring(0, note.indexOf(' '))))
@@ -68,21 +72,34 @@ final class RealStack implements AutoCloseable {
         }
     }
 
-    void kill(String part) {
+    /** Ends a part without a word. */
+    public void kill(String part) {
         var process = process(part);
-        Signals.kill(process);
+        Leash.kill(process);
         release(process);
     }
 
-    /** After {@link #kill}; returns when the part answers. */
-    void start(String part) {
-        run("start", part);
-        hold(part);
+    /** Ends a part in the orderly way. */
+    public void stop(String part) {
+        var processes = processes(part);
+        run("stop", List.of(part));
+        processes.forEach(this::release);
     }
 
-    private void hold(String part) {
+    /** Starts a part that is not running; returns when it answers. */
+    public void start(String part) {
+        run("start", List.of(part));
+        processes(part).forEach(this::hold);
+    }
+
+    // the broker has a name server of its own
+    private List<ProcessHandle> processes(String part) {
+        return part.equals("rabbitmq") ? List.of(process(part), process("epmd")) : List.of(process(part));
+    }
+
+    private void hold(ProcessHandle process) {
         try {
-            leash.hold(process(part));
+            leash.hold(process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -96,17 +113,18 @@ final class RealStack implements AutoCloseable {
         }
     }
 
-    private String run(String... words) {
-        var command = new ArrayList<>(List.of("./real-stack"));
-        command.addAll(List.of(words));
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    /** Runs {@code ./real-stack} with one of its other commands; what it printed. */
+    public String run(String command, List<String> arguments) {
+        var words = new ArrayList<>(List.of("./real-stack", command));
+        words.addAll(arguments);
+        var builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("RECADO_REAL_DATA", folder.toString());
         try {
             var process = builder.start();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             var code = process.onExit().join().exitValue();
             if (code != 0) {
-                throw new IllegalStateException(String.join(" ", command) + " ended with " + code);
+                throw new IllegalStateException(String.join(" ", words) + " ended with " + code);
             }
             return said;
         } catch (IOException e) {
@@ -116,6 +134,6 @@ final class RealStack implements AutoCloseable {
 
     @Override
     public void close() {
-        run("stop");
+        run("stop", List.of());
     }
 }

@@ -1,0 +1,20 @@
+package org.recado.command;
+
+import org.recado.platform.Amqp;
+import org.recado.platform.Topology;
+
+/** The command publisher, wired without a container. */
+public final class CommandPublishers {
+
+    private CommandPublishers() {}
+
+    public static CommandPublisher on(Amqp amqp, Topology topology) {
+        var publisher = new CommandPublisher();
+        publisher.amqp = amqp;
+        publisher.topology = topology;
+        publisher.outstandingConfirms = 1_000;
+        publisher.confirmTimeoutMs = 5_000;
+        publisher.start();
+        return publisher;
+    }
+}
