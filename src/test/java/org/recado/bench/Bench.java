@@ -30,6 +30,7 @@ record Bench(String name, int part, Optional<String> only, Optional<Path> jfr) {
             case "road" -> RoadBench.run(bench);
             case "speed" -> SpeedBench.run(bench);
             case "growth" -> GrowthBench.run(bench);
+            case "edge" -> EdgeBench.run(bench);
             case "mongo" -> MongoBench.run(bench);
             default -> throw new IllegalArgumentException("no bench is called " + bench.name);
         }

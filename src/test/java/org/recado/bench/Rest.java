@@ -8,10 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.UUID;
 
-/** What a bench asks of the server by REST: signing in, and channels of its own. */
+/** What a bench asks of the server by REST: signing in, channels of its own, and how many are connected. */
 final class Rest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long POLL_MS = 100;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI server;
@@ -40,10 +44,32 @@ final class Rest {
         return channels;
     }
 
+    /** Returns when the node counts exactly so many connections. */
+    void awaitConnections(int wanted) throws IOException, InterruptedException {
+        var operator = signIn("ops");
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (var now = connections(operator); now != wanted; now = connections(operator)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the node has " + now + " connections instead of " + wanted);
+            }
+            Thread.sleep(POLL_MS);
+        }
+    }
+
+    private int connections(String operator) throws IOException, InterruptedException {
+        var flow = send("/api/ops/flow", operator, HttpRequest.newBuilder().GET());
+        try (var reader = Json.createReader(new StringReader(flow))) {
+            return reader.readObject().getInt("connections");
+        }
+    }
+
     private String post(String path, String token, String body) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(server.resolve(path))
+        return send(path, token, HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)));
+    }
+
+    private String send(String path, String token, HttpRequest.Builder asked) throws IOException, InterruptedException {
+        var request = asked.uri(server.resolve(path))
                 .header("Authorization", "Bearer " + token)
-                .POST(BodyPublishers.ofString(body))
                 .build();
         var response = client.send(request, BodyHandlers.ofString());
         if (response.statusCode() >= 300) {

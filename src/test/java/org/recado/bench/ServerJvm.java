@@ -5,6 +5,7 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,11 +20,14 @@ import javax.management.remote.JMXServiceURL;
 final class ServerJvm implements AutoCloseable {
 
     private static final String RECORDING = "bench";
+    private static final long KIB = 1_024;
 
+    private final long pid;
     private final JMXConnector connector;
     private final MBeanServerConnection beans;
 
-    private ServerJvm(JMXConnector connector) throws IOException {
+    private ServerJvm(long pid, JMXConnector connector) throws IOException {
+        this.pid = pid;
         this.connector = connector;
         beans = connector.getMBeanServerConnection();
     }
@@ -32,7 +36,8 @@ final class ServerJvm implements AutoCloseable {
     static ServerJvm of(long pid) throws Exception {
         var machine = VirtualMachine.attach(Long.toString(pid));
         try {
-            return new ServerJvm(JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent())));
+            return new ServerJvm(
+                    pid, JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent())));
         } finally {
             machine.detach();
         }
@@ -64,6 +69,16 @@ final class ServerJvm implements AutoCloseable {
                 beans, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
         memory.gc();
         return memory.getHeapMemoryUsage().getUsed();
+    }
+
+    /** What the process holds of the machine's memory, in bytes. */
+    long resident() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIB)
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     void startRecording() throws IOException, JMException {

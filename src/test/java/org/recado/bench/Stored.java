@@ -41,6 +41,27 @@ final class Stored implements AutoCloseable {
         return channels;
     }
 
+    /** New channels with so many new members each, beside ana. */
+    People people(int channels, int each) throws SQLException {
+        var people = new People(channels(channels), each);
+        execute(
+                "insert into person (id, name, created_at) select " + NAME
+                        + ", 'Bench', now() from generate_series(0, ? - 1) n",
+                people.userPrefix(),
+                people.count());
+        execute(
+                "insert into membership (channel_id, user_id, role, joined_at, read_seq) select"
+                        + " ? || lpad((n / ?)::text, 7, '0'), " + NAME
+                        + ", 'MEMBER', now(), 0 from generate_series(0, ? - 1) n",
+                people.channels().prefix(),
+                each,
+                people.userPrefix(),
+                people.count());
+        execute("analyze person");
+        execute("analyze membership");
+        return people;
+    }
+
     /** So many messages of ana's in each of the channels, which must be new. */
     void messages(ChannelNames channels, int each) throws SQLException {
         execute("""
