@@ -187,3 +187,17 @@ test("older page comes by the socket, and by what the caller says where that doe
   assert.deepEqual(texts(general), ["text 3", "text 4"]);
   assert.deepEqual(asked, [{ before_seq: 4, limit: 50 }]);
 });
+
+test("who is typing is known until their message comes, and one's own typing is told once in three seconds", () => {
+  const { socket, room: general } = room({ cursor: 4 });
+  general.typed();
+  socket.last.joined({ last_seq: 4 });
+  for (let n = 0; n < 5; n++) general.typed();
+  assert.equal(pushed(socket.last, "typing").length, 1);
+  socket.last.tell("typing", { user_id: "bruno" });
+  socket.last.tell("typing", { user_id: "carla" });
+  assert.deepEqual(general.typing, ["bruno", "carla"]);
+  socket.last.tell("message", message(5));
+  assert.deepEqual(general.typing, ["carla"]);
+  general.leave();
+});

@@ -3,7 +3,7 @@ import { FollowChat, Part } from "./part.js";
 import { back, kindIcon, people, warning, check } from "./icons.js";
 import "./messages.js";
 import "./write.js";
-import { typingWords } from "../typists.js";
+import { typingWords } from "../typing-words.js";
 import { t } from "../i18n.js";
 
 const BACK_SHOWN_MS = 3000;

@@ -1,28 +1,8 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { counted } from "../../main/webapp/js/badges.js";
-import { nextStop, typing, typingWords, withTypist, withoutTypist } from "../../main/webapp/js/typists.js";
 import { t, words } from "../../main/webapp/js/i18n.js";
-
-test("who types is shown until five seconds after the last sign", () => {
-  const once = withTypist({}, "ana", 1000);
-  assert.deepEqual(typing(once, 5999), ["ana"]);
-  assert.deepEqual(typing(once, 6000), []);
-  assert.deepEqual(typing(withTypist(once, "ana", 4000), 8999), ["ana"]);
-});
-
-test("who has written no longer types", () => {
-  const two = withTypist(withTypist({}, "ana", 0), "bruno", 0);
-  assert.deepEqual(typing(withoutTypist(two, "ana"), 1), ["bruno"]);
-  assert.deepEqual(typing(withoutTypist(two, "carla"), 1), ["ana", "bruno"]);
-});
-
-test("the next stop is the earliest that is still to come", () => {
-  const two = withTypist(withTypist({}, "ana", 0), "bruno", 1000);
-  assert.equal(nextStop(two, 0), 5000);
-  assert.equal(nextStop(two, 5000), 6000);
-  assert.equal(nextStop(two, 6000), null);
-});
+import { typingWords } from "../../main/webapp/js/typing-words.js";
 
 test("typing is said of one, of two and of many, in both languages", () => {
   assert.equal(typingWords([]), null);

@@ -17,11 +17,3 @@ export function nextStop(typists, now) {
   const stops = typing(typists, now).map((id) => typists[id]);
   return stops.length ? Math.min(...stops) : null;
 }
-
-/** The words for it: a key and its values, or null. */
-export function typingWords(ids) {
-  if (ids.length === 0) return null;
-  const [who, other] = ids;
-  if (ids.length === 1) return ["typing.one", { who }];
-  return ids.length === 2 ? ["typing.two", { who, other }] : ["typing.many", { n: ids.length }];
-}
