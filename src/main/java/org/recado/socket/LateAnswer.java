@@ -25,10 +25,6 @@ final class LateAnswer implements AsyncListener {
         context.addListener(this);
     }
 
-    boolean isGiven() {
-        return given.get();
-    }
-
     /**
      * Begins to write; a second answer is let go.
      *
@@ -88,9 +84,14 @@ final class LateAnswer implements AsyncListener {
         }
     }
 
+    // not completed here: a response that has begun the server breaks off, instead of waiting for the client
     @Override
-    public void onTimeout(AsyncEvent event) {
-        broke(new IOException("not read in time"));
+    public void onTimeout(AsyncEvent event) throws IOException {
+        if (given.compareAndSet(false, true)) {
+            context.getResponse().flushBuffer();
+        } else {
+            broken.run();
+        }
     }
 
     @Override

@@ -6,9 +6,6 @@ import java.util.Optional;
 /** The session of one client that polls: its connection, the wire to it, and the one POST that is being handled. */
 final class LongPoll {
 
-    /** A request with frames; {@code since} is of {@link System#nanoTime}. */
-    record Post(LateAnswer answer, long since) {}
-
     private final Connection connection;
     private final PollWire wire;
     private Optional<Post> current = Optional.empty();
@@ -40,7 +37,7 @@ final class LongPoll {
         synchronized (this) {
             current = current.filter(c -> !c.equals(post));
         }
-        post.answer().give(PollAnswer.of(status), () -> {});
+        post.answer(status);
     }
 
     private synchronized Optional<Post> current() {
@@ -50,7 +47,7 @@ final class LongPoll {
     /** Answers what has waited for the whole window, and ends the session when it has not been polled for longer. */
     void tick(long now, Duration window) {
         wire.tick(now, window);
-        current().filter(p -> now - p.since() >= window.toNanos()).ifPresent(p -> answer(p, PollAnswer.TIMEOUT));
+        current().filter(p -> p.age(now).compareTo(window) >= 0).ifPresent(p -> answer(p, PollAnswer.TIMEOUT));
         if (wire.silence(now).compareTo(window.multipliedBy(3).dividedBy(2)) >= 0) {
             end("no poll");
         }

@@ -63,7 +63,9 @@ public class LongPollServlet extends HttpServlet {
         var session = asked.sessionToken().flatMap(sessions::find);
         switch (request.getMethod()) {
             case "GET" -> {
-                if (session.isPresent()) {
+                if (hasBody(request)) {
+                    PollAnswer.of(PollAnswer.BAD_REQUEST).write(response);
+                } else if (session.isPresent()) {
                     poll(session.get(), request);
                 } else {
                     opened(asked).write(response);
@@ -79,6 +81,11 @@ public class LongPollServlet extends HttpServlet {
             case "OPTIONS" -> preflight(request, response);
             default -> PollAnswer.of(PollAnswer.BAD_REQUEST).write(response);
         }
+    }
+
+    // a server that ends the answer to a poll would wait for such a body, with a thread
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
     private static void preflight(HttpServletRequest request, HttpServletResponse response) {
@@ -112,29 +119,28 @@ public class LongPollServlet extends HttpServlet {
             PollAnswer.of(PollAnswer.BAD_REQUEST).write(response);
             return;
         }
-        var answer = new LateAnswer(request.startAsync(), sessions.patienceMs());
-        var post = new LongPoll.Post(answer, System.nanoTime());
-        if (!session.begin(post)) {
-            answer.give(PollAnswer.of(PollAnswer.BAD_REQUEST), () -> {});
-            return;
-        }
+        var post = new Post(new LateAnswer(request.startAsync(), sessions.patienceMs()), System.nanoTime());
+        var alone = session.begin(post);
         var type = Optional.ofNullable(request.getContentType()).orElse("");
         var in = request.getInputStream();
-        in.setReadListener(new BodyReader(
-                in,
-                maxPostBytes,
-                body -> workers.execute(() -> handle(session, post, PostedFrames.of(type, body))),
-                () -> session.answer(post, PollAnswer.BAD_REQUEST)));
+        in.setReadListener(new BodyReader(in, maxPostBytes, body -> {
+            post.read();
+            if (alone && body.isPresent()) {
+                workers.execute(() -> handle(session, post, PostedFrames.of(type, body.get())));
+            } else {
+                session.answer(post, PollAnswer.BAD_REQUEST);
+            }
+        }));
     }
 
-    private void handle(LongPoll session, LongPoll.Post post, PostedFrames frames) {
+    private void handle(LongPoll session, Post post, PostedFrames frames) {
         if (frames.isTooMany()) {
             session.answer(post, PollAnswer.BAD_REQUEST);
             return;
         }
         var connection = session.connection();
         frames.each((size, decoded) -> {
-            if (!session.wire().isClosed() && !post.answer().isGiven()) {
+            if (!session.wire().isClosed() && !post.isAnswered()) {
                 clients.received(connection, size, decoded);
             }
         });

@@ -222,6 +222,15 @@ class LongPollIT extends RunningServer {
     }
 
     @Test
+    void pollWithABodyIsABadRequest() {
+        var told = PollingClient.send(PollingClient.request(good())
+                .method("GET", BodyPublishers.ofString("x"))
+                .build());
+
+        assertThat(told.http().statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void frameOverTheLimitEndsTheSession() {
         var head = "[null,\"1\",\"" + topic + "\",\"message\",{\"message\":\"";
         var frame = head + "x".repeat(64 * 1024 + 1 - head.length() - 3) + "\"}]";
@@ -315,15 +324,23 @@ class LongPollIT extends RunningServer {
     }
 
     @Test
-    void bodyThatDribblesIsGivenUpAfterTheWindow() throws IOException {
-        var ana = joined();
+    void bodyThatDribblesHoldsUpItsSessionForTheWindowOnly() throws IOException {
+        var ana = PollingClient.as("ana");
         try (var socket = new Socket(at("/").getHost(), at("/").getPort())) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream().write(ana.head("POST", 100));
+            socket.getOutputStream().write(ana.head("POST", 2));
             socket.getOutputStream().write('[');
             socket.getOutputStream().flush();
             assertThat(ana.post(LINES, "").status()).as("a POST beside it").isEqualTo(400);
+            // over the window
+            ana.poll();
+            ana.poll();
 
+            assertThat(ana.post(LINES, "").status())
+                    .as("a POST after the window")
+                    .isEqualTo(200);
+            socket.getOutputStream().write(']');
+            socket.getOutputStream().flush();
             assertThat(upToTheBrace(socket)).startsWith("HTTP/1.1 200").endsWith("{\"status\":408}");
         }
     }
