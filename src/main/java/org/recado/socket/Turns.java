@@ -45,9 +45,18 @@ final class Turns {
         }
     }
 
+    // what throws must not keep what comes after it from being done: the end of the connection is a turn as well
     private void run() {
-        for (var work = next(); work != null; work = next()) {
-            work.run();
+        var isDone = false;
+        try {
+            for (var work = next(); work != null; work = next()) {
+                work.run();
+            }
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                executor.execute(this::run);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.recado.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,5 +35,21 @@ class TurnsTest {
         assertThat(turns.offer(1, () -> {})).isFalse();
         later.forEach(Runnable::run);
         assertThat(turns.offer(1, () -> {})).isTrue();
+    }
+
+    @Test
+    void workThatThrowsDoesNotKeepTheNextFromBeingDone() {
+        List<Runnable> later = new ArrayList<>();
+        List<String> done = new ArrayList<>();
+        var turns = new Turns(later::add, 10);
+        turns.add(() -> {
+            throw new IllegalStateException("broken");
+        });
+        turns.add(() -> done.add("next"));
+
+        assertThatThrownBy(() -> later.remove(0).run()).hasMessage("broken");
+        later.remove(0).run();
+
+        assertThat(done).containsExactly("next");
     }
 }
