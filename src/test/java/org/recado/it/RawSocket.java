@@ -106,6 +106,11 @@ final class RawSocket implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
+    /** How long {@link #next} waits. */
+    void patience(Duration patience) throws IOException {
+        socket.setSoTimeout((int) patience.toMillis());
+    }
+
     /** The next frame; nothing where the connection has ended instead. */
     Optional<Said> next() throws IOException {
         try {
