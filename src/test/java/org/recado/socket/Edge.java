@@ -1,8 +1,10 @@
 package org.recado.socket;
 
 import com.github.benmanes.caffeine.cache.Scheduler;
+import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,8 @@ final class Edge {
     final Joins joins = new Joins();
     final Rooms rooms = new Rooms();
     final SocketEndpoint endpoint = new SocketEndpoint();
+    private final CursorReports reports = new CursorReports();
+    private final Set<Attendee> attending = new HashSet<>();
     private final Silence silence = new Silence();
     private final Map<TopicName, Integer> followed = new HashMap<>();
     private final Map<TopicName, Integer> followedByRooms = new HashMap<>();
@@ -64,6 +68,7 @@ final class Edge {
         connections.start();
         joins.connections = connections;
         joins.shards = shards(followed);
+        joins.attendance = attendance();
         furnish(rooms);
         endpoint.maxFrameBytes = MAX_FRAME_BYTES;
         endpoint.silence = silence;
@@ -107,6 +112,11 @@ final class Edge {
         return followed;
     }
 
+    /** Who has joined a channel and not left it. */
+    Set<Attendee> attending() {
+        return attending;
+    }
+
     /** What the node is still bound for when its rooms are gone as well. */
     Map<TopicName, Integer> followedByRoomsThatAreGone() {
         rooms.forget();
@@ -124,6 +134,8 @@ final class Edge {
         switch (random.nextInt(20)) {
             case 0 -> joins.expel(ANA, channel, ++seq);
             case 1 -> connections.lose(TopicName.of(channel));
+            case 2 -> reports.reportRead();
+            case 3 -> reports.reportDelivered();
             default ->
                 connections.broadcast(
                         TopicName.of(channel),
@@ -139,6 +151,7 @@ final class Edge {
         protocol.joins = joins;
         protocol.meters = meters;
         protocol.userTopic = new UserTopic();
+        protocol.userTopic.unread = new Unread();
         protocol.channelTopic = channelTopic();
         return protocol;
     }
@@ -147,6 +160,13 @@ final class Edge {
         var topic = new ChannelTopic();
         topic.channels = rooms.channels;
         topic.rooms = rooms;
+        topic.attendance = joins.attendance;
+        topic.typing = new Typing() {
+            @Override
+            void typed(UserId user, ChannelId channel) {
+                happens();
+            }
+        };
         topic.history = history();
         topic.commands = new ChannelCommands();
         topic.commands.text = Texts.upTo(16_384);
@@ -158,13 +178,33 @@ final class Edge {
                 }
             }
         };
+        topic.commands.reports = reports;
         topic.commands.publisher = new CommandPublisher() {
             @Override
             public CompletionStage<Void> publish(Command command, Optional<String> correlation) {
                 return published(command, correlation);
             }
         };
+        reports.connections = connections;
+        reports.publisher = topic.commands.publisher;
         return topic;
+    }
+
+    private Attendance attendance() {
+        return new Attendance() {
+            @Override
+            public void joined(Attendee attendee) {
+                attending.add(attendee);
+            }
+
+            @Override
+            public void updated(Attendee attendee, JsonObject own) {}
+
+            @Override
+            public void left(Attendee attendee) {
+                attending.remove(attendee);
+            }
+        };
     }
 
     private CompletionStage<Void> published(Command command, Optional<String> correlation) {

@@ -176,6 +176,8 @@ public final class FrameMill {
                 () -> "{\"a\":".repeat(1 + random.nextInt(500)),
                 () -> sized(maxBytes + random.nextInt(2)),
                 () -> sized(maxBytes + 1),
+                () -> sized(maxBytes + 1),
+                () -> sized(maxBytes + 2),
                 () -> sized(random.nextInt(maxBytes)));
         return shapes.get(random.nextInt(shapes.size())).get();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,8 @@ class FuzzTest {
         @Override
         public void publish(LogRecord line) {
             if (line.getThrown() != null || line.getLevel().intValue() > Level.INFO.intValue()) {
-                throw new AssertionError("logged: " + line.getLevel() + " " + line.getMessage(), line.getThrown());
+                var said = line.getLevel() + " " + line.getMessage() + " " + Arrays.toString(line.getParameters());
+                throw new AssertionError("logged: " + said, line.getThrown());
             }
         }
 
@@ -159,6 +161,7 @@ class FuzzTest {
         edge.happens();
         assertThat(edge.connections.topics()).as("topics left behind").isEmpty();
         assertThat(edge.followed()).as("bindings left behind").isEmpty();
+        assertThat(edge.attending()).as("attendees left behind").isEmpty();
         assertThat(gauge()).as("connections left behind").isZero();
     }
 
