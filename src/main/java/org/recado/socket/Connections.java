@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.recado.command.Receipt;
 import org.recado.command.ReceiptCodec;
@@ -72,11 +73,11 @@ public class Connections {
         var end = System.nanoTime() + atMost.toNanos();
         synchronized (none) {
             while (!connections.isEmpty()) {
-                var left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+                var left = end - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
-                none.wait(left);
+                TimeUnit.NANOSECONDS.timedWait(none, left);
             }
         }
         return true;

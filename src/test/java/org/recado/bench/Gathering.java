@@ -14,6 +14,7 @@ final class Gathering implements Ear {
 
     private final Semaphore window = new Semaphore(WINDOW);
     private final CountDownLatch missing;
+    private volatile String refusal = "none";
 
     private Gathering(int count) {
         missing = new CountDownLatch(count);
@@ -38,12 +39,18 @@ final class Gathering implements Ear {
     }
 
     private String missing() {
-        return missing.getCount() + " clients have not joined";
+        return missing.getCount() + " clients have not joined; the last one sent away: " + refusal;
     }
 
     @Override
     public void joined(HerdClient client) {
         window.release();
         missing.countDown();
+    }
+
+    // a node that has its hands full may send some away, who come back by themselves
+    @Override
+    public void broken(HerdClient client, String why) {
+        refusal = why;
     }
 }
