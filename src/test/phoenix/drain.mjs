@@ -35,8 +35,13 @@ function client() {
       });
     });
   });
-  // a connect that fails is told as an unclean close
-  socket.onClose(({ code, wasClean }) => wasClean && here.closed.push({ code, at: performance.now() }));
+  // a connect that fails is told as a close as well
+  let open = false;
+  socket.onOpen(() => (open = true));
+  socket.onClose(({ code }) => {
+    if (open) here.closed.push({ code, at: performance.now() });
+    open = false;
+  });
   here.end = () => new Promise((ended) => socket.disconnect(ended));
   socket.connect();
   return here;
