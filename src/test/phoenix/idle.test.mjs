@@ -12,10 +12,11 @@ test("client that says nothing for 60 s is closed although it is told much", { t
   const address = new URL(`/socket/websocket?vsn=2.0.0&token=${await token("ana")}`, base);
   address.protocol = "ws:";
   const silent = new WebSocket(address);
+  const open = new Promise((done) => silent.once("open", done));
   t.after(() => silent.terminate());
   const bruno = (await connectAs(t, "bruno")).channel(`channel:${id}`);
   await reply(bruno.join(), "join");
-  await new Promise((open) => silent.once("open", open));
+  await open;
 
   let told = 0;
   silent.on("message", () => told++);
