@@ -27,6 +27,7 @@ public final class FrameMill {
             "read",
             "history",
             "typing",
+            "presence",
             "heartbeat",
             "phx_reply",
             "phx_close",

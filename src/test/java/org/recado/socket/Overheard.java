@@ -17,7 +17,8 @@ import org.recado.platform.Json;
 /** What one connection was told, held against the protocol: the shape of a frame, its event, whose refs it carries. */
 final class Overheard {
 
-    private static final Set<String> EVENTS = Set.of("phx_reply", "phx_close", "message", "message_ack", "resync");
+    private static final Set<String> EVENTS =
+            Set.of("phx_reply", "phx_close", "message", "message_ack", "resync", "typing", "presence_diff");
     private static final Set<String> REASONS = Stream.concat(
                     Arrays.stream(Reason.values()).map(Reason::wire),
                     Stream.of("unmatched topic", "too many channels joined"))
