@@ -1,15 +1,21 @@
 package org.recado;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import java.util.stream.Stream;
 
 /** The charter's arrows: who may import whom, and the broker as the only road between the edge and the core. */
@@ -63,6 +69,17 @@ class HouseArrowsTest {
 
     @ArchTest
     static final ArchRule authArrows = arrows("auth", "id", "platform");
+
+    /** Payara does not deploy what does. */
+    @ArchTest
+    static final ArchRule lifecycleMethodsDeclareNoExceptions = methods()
+            .that()
+            .areAnnotatedWith(PostConstruct.class)
+            .or()
+            .areAnnotatedWith(PreDestroy.class)
+            .should(ArchCondition.from(describe(
+                    "declare no exceptions",
+                    (JavaMethod m) -> m.getThrowsClause().size() == 0)));
 
     @ArchTest
     static final ArchRule opsIsImportedByNone = noClasses()

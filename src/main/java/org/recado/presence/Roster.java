@@ -152,11 +152,17 @@ class Roster implements Attendance {
     }
 
     @PreDestroy
-    void stop() throws InterruptedException {
+    void stop() {
         stopped = true;
         happened.add(() -> {});
-        if (thread.isPresent()) {
-            thread.get().join(FAREWELL_MS);
+        thread.ifPresent(Roster::await);
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join(FAREWELL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

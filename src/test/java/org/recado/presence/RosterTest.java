@@ -53,7 +53,7 @@ class RosterTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         roster.stop();
         none.close();
     }
