@@ -62,10 +62,20 @@ public class Drain implements Condition {
         var end = System.nanoTime() + Duration.ofMillis(timeoutMs).toNanos();
         var interval = Duration.ofMillis(intervalMs);
         while (!connections.awaitNone(Duration.ZERO) && left(end).compareTo(Duration.ZERO) > 0) {
-            connections.staying(wave).forEach(c -> c.leave(CloseCode.RESTART, DETAIL));
+            connections.staying(wave).forEach(Drain::sendAway);
             connections.awaitNone(least(interval, left(end)));
         }
         cutOff();
+    }
+
+    // a stopping server may refuse the thread for it: the client goes at once then, and the others in their turn
+    private static void sendAway(Connection connection) {
+        try {
+            connection.leave(CloseCode.RESTART, DETAIL);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "connection {0} is cut off: {1}", connection.id(), e.toString());
+            connection.outbox().close(CloseCode.RESTART, DETAIL);
+        }
     }
 
     private void cutOff() {

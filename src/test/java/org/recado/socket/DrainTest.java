@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,14 +79,29 @@ class DrainTest {
     }
 
     @Test
+    void clientThatNoThreadIsLeftForGoesTooAndKeepsNobody() throws InterruptedException {
+        connect("first", work -> {
+            throw new IllegalStateException("no more threads");
+        });
+        connect("second");
+        drain.run();
+        assertThat(gone).extracting(Gone::client).containsExactlyInAnyOrder("first", "second");
+        assertThat(gone).extracting(Gone::code).containsOnly(CloseCode.RESTART);
+    }
+
+    @Test
     void emptyNodeDoesNotWait() throws InterruptedException {
         drain.delayMs = 600_000;
         drain.run();
         assertThat(gone).isEmpty();
     }
 
-    /** Its wire takes one write and never says that it has ended. */
     private Connection connect(String client) {
+        return connect(client, Runnable::run);
+    }
+
+    /** Its wire takes one write and never says that it has ended. */
+    private Connection connect(String client, Executor executor) {
         var wire = new Wire() {
             @Override
             public void send(String text, Consumer<Optional<Throwable>> ended) {}
@@ -101,10 +117,7 @@ class DrainTest {
             }
         };
         var connection = new Connection(
-                client,
-                new Caller(new UserId(client), Set.of()),
-                new Outbox(wire, 1000),
-                new Turns(Runnable::run, 1000));
+                client, new Caller(new UserId(client), Set.of()), new Outbox(wire, 1000), new Turns(executor, 1000));
         connections.opened(connection);
         return connection;
     }
