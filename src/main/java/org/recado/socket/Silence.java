@@ -4,6 +4,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.recado.platform.Begun;
 
 /**
  * Ends a connection that has said nothing for the idle timeout, however much it is told: a server's own timeout counts
@@ -33,7 +33,7 @@ class Silence {
     private final Map<Connection, Long> heardAt = new ConcurrentHashMap<>();
     private Optional<Future<?>> looking = Optional.empty();
 
-    void start(@Observes Begun begun) {
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         var pause = Math.max(1, idleTimeoutMs / LOOKS);
         looking = Optional.of(
                 timer.scheduleWithFixedDelay(() -> look(System.nanoTime()), pause, pause, TimeUnit.MILLISECONDS));

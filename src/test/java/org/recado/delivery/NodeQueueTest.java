@@ -28,7 +28,6 @@ import org.recado.event.Shard;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
 import org.recado.platform.Amqp;
-import org.recado.platform.Begun;
 import org.recado.platform.Meters;
 import org.recado.platform.Outside;
 import org.recado.platform.Topology;
@@ -88,7 +87,7 @@ class NodeQueueTest {
                 heard.add("catch up");
             }
         };
-        consumer.start(new Begun());
+        consumer.start(new Object());
         var factory = new ConnectionFactory();
         factory.setUri(uri);
         others = factory.newConnection("others");
