@@ -1,25 +1,47 @@
 package org.recado.platform;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import javax.sql.XAConnection;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.postgresql.xa.PGXADataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The data source of web.xml, on every server the same: it reads {@code recado.datasource.*} itself and ignores the
- * empty user and password that servers set on it. An XA one, although nothing here spans two resources: only an XA
- * connection tells its pool that it has died, and WildFly's pool listens to nothing else.
+ * empty user and password that servers set on it.
  */
-public class RecadoDataSource extends PGXADataSource {
+public class RecadoDataSource extends PGSimpleDataSource {
 
     private static final long serialVersionUID = 1L;
 
     public RecadoDataSource() {
-        var address = PostgresAddress.of(ConfigProvider.getConfig());
-        setURL(address.full());
-        super.setUser(address.user());
-        super.setPassword(address.password());
+        this(ConfigProvider.getConfig());
+    }
+
+    RecadoDataSource(Config config) {
+        this(
+                config.getValue("recado.datasource.url", String.class),
+                config.getValue("recado.datasource.user", String.class),
+                config.getValue("recado.datasource.password", String.class),
+                config.getValue("recado.datasource.timeout-seconds", Integer.class));
+    }
+
+    /** @param timeoutSeconds how long a statement may go without an answer: the server may be frozen or cut off */
+    RecadoDataSource(String url, String user, String password, int timeoutSeconds) {
+        setURL(url);
+        super.setUser(user);
+        super.setPassword(password);
+        setApplicationName("recado");
+        setReWriteBatchedInserts(true);
+        setConnectTimeout(5);
+        setTcpKeepAlive(true);
+        setSocketTimeout(timeoutSeconds);
+    }
+
+    /** Lets a statement take as long as it will: for the migrations, which may have much to rewrite. */
+    void waitForAnswers() {
+        setSocketTimeout(0);
     }
 
     @Override
@@ -33,8 +55,8 @@ public class RecadoDataSource extends PGXADataSource {
     }
 
     @Override
-    public XAConnection getXAConnection(String user, String password) throws SQLException {
-        return super.getXAConnection(
+    public Connection getConnection(String user, String password) throws SQLException {
+        return super.getConnection(
                 filled(user).orElse(getUser()), filled(password).orElse(getPassword()));
     }
 

@@ -25,7 +25,7 @@ class StartUpTest {
                 .hasMessageContaining("start that release");
     }
 
-    private PlainDataSource inSchema() {
+    private RecadoDataSource inSchema() {
         return Outside.database(Outside.schema(schema));
     }
 
