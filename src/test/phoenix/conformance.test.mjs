@@ -362,8 +362,9 @@ claim("client that stops reading is closed, delays nobody and comes back", async
 
   await within(again, "open");
   await joined(slow, `channel:${await channel("ana")}`);
-  // the close may wait behind what the client did not read, and be lost with it
-  assert.ok(codes[0] === 1013 || codes[0] === 1006, `closed with ${codes}`);
+  // the close may wait behind what the client did not read, and be lost with it; or so long (on WildFly) that the client
+  // has given the line up by itself, which it does without a word
+  assert.ok(codes.length === 0 || codes[0] === 1013 || codes[0] === 1006, `closed with ${codes}`);
   assert.ok(Math.max(...delays) < 5_000, `others waited ${delays.map(Math.round)} ms`);
 });
 

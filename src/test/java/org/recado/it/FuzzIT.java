@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.recado.platform.Json;
 import org.recado.socket.FrameMill;
@@ -27,7 +26,6 @@ import org.recado.socket.FrameMill;
  * Clients of bad faith on the running server, from a seed that {@code -Drecado.fuzz.seed} repeats: afterwards nothing is
  * left of them, the log shows no stack trace, and whoever was there before goes on as before.
  */
-@Tag("wildfly")
 class FuzzIT extends RunningServer {
 
     private static final int CONNECTIONS = 120;
