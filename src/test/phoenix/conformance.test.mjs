@@ -362,9 +362,10 @@ claim("client that stops reading is closed, delays nobody and comes back", async
 
   await within(again, "open");
   await joined(slow, `channel:${await channel("ana")}`);
-  // the close may wait behind what the client did not read, and be lost with it; or so long (on WildFly) that the client
-  // has given the line up by itself, which it does without a word
-  assert.ok(codes.length === 0 || codes[0] === 1013 || codes[0] === 1006, `closed with ${codes}`);
+  // the close may wait behind what the client did not read, and be lost with it; on WildFly so long that version 1.7 has
+  // given the line up by itself, which it does without a word
+  const gaveUp = process.env.RECADO_SERVER === "wildfly" && codes.length === 0;
+  assert.ok(gaveUp || codes[0] === 1013 || codes[0] === 1006, `closed with ${codes}`);
   assert.ok(Math.max(...delays) < 5_000, `others waited ${delays.map(Math.round)} ms`);
 });
 
