@@ -1,18 +1,15 @@
 package org.recado.socket;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.recado.platform.Rounds;
 
 /**
  * Ends a connection that has said nothing for the idle timeout, however much it is told: a server's own timeout counts
@@ -27,16 +24,14 @@ class Silence {
     @ConfigProperty(name = "recado.socket.idle-timeout-ms")
     long idleTimeoutMs;
 
-    @Resource
-    ManagedScheduledExecutorService timer;
+    @Inject
+    Rounds rounds;
 
     private final Map<Connection, Long> heardAt = new ConcurrentHashMap<>();
-    private Optional<Future<?>> looking = Optional.empty();
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        var pause = Math.max(1, idleTimeoutMs / LOOKS);
-        looking = Optional.of(
-                timer.scheduleWithFixedDelay(() -> look(System.nanoTime()), pause, pause, TimeUnit.MILLISECONDS));
+        var pause = Duration.ofMillis(Math.max(1, idleTimeoutMs / LOOKS));
+        rounds.every(pause, "silence", () -> look(System.nanoTime()));
     }
 
     /** The connection has opened, or said something. */
@@ -56,10 +51,5 @@ class Silence {
                 connection.outbox().close(CloseCode.SILENT, "idle");
             }
         });
-    }
-
-    @PreDestroy
-    void stop() {
-        looking.ifPresent(l -> l.cancel(false));
     }
 }
