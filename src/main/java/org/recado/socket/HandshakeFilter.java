@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Collections;
@@ -70,6 +71,18 @@ public class HandshakeFilter extends HttpFilter {
             @Override
             public Principal getUserPrincipal() {
                 return principal;
+            }
+
+            @Override
+            public <T extends HttpUpgradeHandler> T upgrade(Class<T> server) throws IOException, ServletException {
+                var first = super.upgrade(FirstBytes.class);
+                try {
+                    var handler = server.getConstructor().newInstance();
+                    first.before(handler);
+                    return handler;
+                } catch (ReflectiveOperationException e) {
+                    throw new ServletException(e);
+                }
             }
         };
     }

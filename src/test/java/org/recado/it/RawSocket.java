@@ -1,5 +1,6 @@
 package org.recado.it;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -62,9 +63,24 @@ final class RawSocket implements AutoCloseable {
         return raw;
     }
 
+    /** A WebSocket whose first frame leaves together with the request for the upgrade. */
+    static RawSocket hasty(String user, String text) throws IOException {
+        var raw = open(65_536);
+        var both = new ByteArrayOutputStream();
+        both.writeBytes(request(Api.signedIn(user).token()).getBytes(StandardCharsets.US_ASCII));
+        both.writeBytes(frameOf(TEXT, text.getBytes(StandardCharsets.UTF_8)));
+        raw.write(both.toByteArray());
+        raw.readHead();
+        return raw;
+    }
+
     /** Upgrades; returns the head of the server's answer. */
     String upgrade(String token, String... headers) throws IOException {
         write(request(token, headers).getBytes(StandardCharsets.US_ASCII));
+        return readHead();
+    }
+
+    private String readHead() throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());
@@ -88,6 +104,10 @@ final class RawSocket implements AutoCloseable {
 
     /** Any frame, masked with zeros. */
     void frame(int head, byte[] payload) throws IOException {
+        write(frameOf(head, payload));
+    }
+
+    private static byte[] frameOf(int head, byte[] payload) {
         var frame = ByteBuffer.allocate(payload.length + 14).put((byte) head);
         if (payload.length < 126) {
             frame.put((byte) (0x80 | payload.length));
@@ -99,7 +119,7 @@ final class RawSocket implements AutoCloseable {
         frame.putInt(0).put(payload).flip();
         var bytes = new byte[frame.remaining()];
         frame.get(bytes);
-        write(bytes);
+        return bytes;
     }
 
     void write(byte[] bytes) throws IOException {

@@ -1,0 +1,47 @@
+package org.recado.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a client may do below the frames, where a library would not. */
+@Tag("wildfly")
+class WireIT extends RunningServer {
+
+    private static final String HEARTBEAT = "[null,\"1\",\"phoenix\",\"heartbeat\",{}]";
+
+    /** More than a server has threads for HTTP. */
+    private static final int MANY = 64;
+
+    @Test
+    void framesThatLeaveTogetherWithTheUpgradeAreAnswered() throws IOException {
+        var sockets = new ArrayList<RawSocket>();
+        try {
+            for (var i = 0; i < MANY; i++) {
+                var socket = RawSocket.hasty("ana", HEARTBEAT);
+                sockets.add(socket);
+                socket.patience(Duration.ofSeconds(20));
+                assertThat(socket.next().orElseThrow().text()).contains("phx_reply");
+            }
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void whoDoesNotAnswerTheCloseIsLetGo() throws IOException {
+        try (var socket = RawSocket.as("ana")) {
+            socket.patience(Duration.ofSeconds(20));
+            socket.text("no frame");
+
+            assertThat(socket.closeCode()).hasValue(1007);
+            assertThat(socket.next()).isEmpty();
+        }
+    }
+}
