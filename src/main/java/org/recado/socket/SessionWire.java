@@ -4,6 +4,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 record SessionWire(Session session) implements Wire {
 
     private static final System.Logger LOG = System.getLogger(SessionWire.class.getName());
+    private static final Duration PARTING = Duration.ofSeconds(10);
 
     @Override
     public void send(String text, Consumer<Optional<Throwable>> ended) {
@@ -27,9 +29,11 @@ record SessionWire(Session session) implements Wire {
         return result.getException() == null ? new IOException("not sent") : result.getException();
     }
 
+    /** A client that does not answer the close in time is let go; a timeout before that would cost a timer a frame. */
     @Override
     public void close(CloseCode code, String detail) {
         try {
+            session.setMaxIdleTimeout(PARTING.toMillis());
             session.close(new CloseReason(CloseCodes.getCloseCode(code.code()), detail));
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "the connection was gone before it could be closed: {0}", e.toString());

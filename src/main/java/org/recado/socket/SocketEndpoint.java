@@ -23,10 +23,6 @@ public class SocketEndpoint {
     int maxFrameBytes;
 
     @Inject
-    @ConfigProperty(name = "recado.socket.idle-timeout-ms")
-    long idleTimeoutMs;
-
-    @Inject
     Clients clients;
 
     @Inject
@@ -34,8 +30,6 @@ public class SocketEndpoint {
 
     @OnOpen
     public void open(Session session) {
-        // the server's own comes last: it counts both ways, and closes with no code at all
-        session.setMaxIdleTimeout(2 * idleTimeoutMs);
         session.setMaxTextMessageBufferSize(maxFrameBytes);
         session.setMaxBinaryMessageBufferSize(maxFrameBytes);
         var caller = ((HandshakeFilter.Admitted) session.getUserPrincipal()).caller();
