@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.Initialized;
 import java.util.stream.Stream;
 
 /** The charter's arrows: who may import whom, and the broker as the only road between the edge and the core. */
@@ -109,6 +110,10 @@ class HouseArrowsTest {
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("org.recado.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule workBeginsWithTheBeginServlet =
+            noClasses().should().dependOnClassesThat().areAssignableTo(Initialized.class);
 
     @ArchTest
     static final ArchRule everyClassIsInAPackageOfTheHouse = classes()

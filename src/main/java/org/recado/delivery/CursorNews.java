@@ -3,7 +3,6 @@ package org.recado.delivery;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import org.recado.event.Event.CursorsMoved;
 import org.recado.event.EventCodec;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
+import org.recado.platform.Begun;
 import org.recado.platform.Rounds;
 import org.recado.socket.Connections;
 import org.recado.socket.TopicName;
@@ -47,7 +47,7 @@ class CursorNews {
     @Inject
     Rounds rounds;
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    void start(@Observes Begun begun) {
         rounds.every(EVERY, "receipts", this::tell);
     }
 

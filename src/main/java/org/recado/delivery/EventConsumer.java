@@ -12,7 +12,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -26,6 +25,7 @@ import org.recado.event.EventCodec;
 import org.recado.platform.Amqp;
 import org.recado.platform.BatchConsumer;
 import org.recado.platform.BatchConsumer.Bounds;
+import org.recado.platform.Begun;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
 import org.recado.platform.Meters;
@@ -76,7 +76,7 @@ class EventConsumer {
     @Resource
     ManagedThreadFactory threads;
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    void start(@Observes Begun begun) {
         if (node.isEdge()) {
             amqp.whenConnected(Amqp.Use.CONSUME, connection -> {
                 ((Recoverable) connection).addRecoveryListener(recovered(connection));

@@ -6,7 +6,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -48,7 +47,7 @@ public class StartUp {
     private volatile boolean stopped;
     private Thread starting;
 
-    void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
+    void begin(@Observes Begun begun) {
         starting = threads.newThread(this::prepare);
         starting.start();
     }

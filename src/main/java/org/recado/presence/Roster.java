@@ -4,7 +4,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -19,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.recado.platform.Begun;
 import org.recado.platform.Meters;
 import org.recado.platform.Node;
 import org.recado.socket.Attendance;
@@ -75,7 +75,7 @@ class Roster implements Attendance {
         return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    void start(@Observes Begun begun) {
         if (node.isEdge()) {
             places = new Places(listLimit, this::shed);
             board = new Board(redis, node.name(), Duration.ofMillis(leaseMs));

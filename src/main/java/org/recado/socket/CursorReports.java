@@ -1,7 +1,6 @@
 package org.recado.socket;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
+import org.recado.platform.Begun;
 import org.recado.platform.Rounds;
 
 /**
@@ -56,7 +56,7 @@ class CursorReports {
     @ConfigProperty(name = "recado.socket.delivered-interval-ms")
     long deliveredIntervalMs;
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    void start(@Observes Begun begun) {
         rounds.every(READ_EVERY, "read cursors", this::reportRead);
         rounds.every(Duration.ofMillis(deliveredIntervalMs), "delivered cursors", this::reportDelivered);
     }

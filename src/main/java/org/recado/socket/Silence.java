@@ -1,7 +1,6 @@
 package org.recado.socket;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.recado.platform.Begun;
 import org.recado.platform.Rounds;
 
 /**
@@ -29,7 +29,7 @@ class Silence {
 
     private final Map<Connection, Long> heardAt = new ConcurrentHashMap<>();
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    void start(@Observes Begun begun) {
         var pause = Duration.ofMillis(Math.max(1, idleTimeoutMs / LOOKS));
         rounds.every(pause, "silence", () -> look(System.nanoTime()));
     }

@@ -1,7 +1,6 @@
 package org.recado.socket;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -17,6 +16,7 @@ import org.recado.channel.Channels.Standing;
 import org.recado.channel.Membership;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
+import org.recado.platform.Begun;
 import org.recado.platform.Rounds;
 
 /**
@@ -61,7 +61,7 @@ public class Unread {
     @Inject
     Rounds rounds;
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    void start(@Observes Begun begun) {
         rounds.every(EVERY, "unread", this::round);
     }
 

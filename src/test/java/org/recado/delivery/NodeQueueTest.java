@@ -28,6 +28,7 @@ import org.recado.event.Shard;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
 import org.recado.platform.Amqp;
+import org.recado.platform.Begun;
 import org.recado.platform.Meters;
 import org.recado.platform.Outside;
 import org.recado.platform.Topology;
@@ -87,7 +88,7 @@ class NodeQueueTest {
                 heard.add("catch up");
             }
         };
-        consumer.start(new Object());
+        consumer.start(new Begun());
         var factory = new ConnectionFactory();
         factory.setUri(uri);
         others = factory.newConnection("others");

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.recado.platform.Begun;
 import org.recado.platform.Fields;
 import org.recado.platform.Meters;
 import org.recado.platform.Outside;
@@ -41,7 +42,7 @@ class RosterTest {
         roster.beatMs = 20;
         roster.leaseMs = 1_000;
         roster.threads = new Kept();
-        roster.start("now");
+        roster.start(new Begun());
     }
 
     private final class Kept extends Outside.Threads implements ManagedThreadFactory {
