@@ -1,16 +1,16 @@
 package org.recado.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.net.SocketException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +22,7 @@ import org.recado.platform.Json;
 @Tag("wildfly")
 class SlowReaderIT extends RunningServer {
 
-    // of 16 kB: more than the kernel, the server and our own queue hold for one client
+    // of 16 kB: more than the kernel holds for one client; how much the server keeps beside it is its own affair
     private static final int MESSAGES = 600;
     private static final long LONGEST_DELAY_MS = 5_000;
     private static final Duration LONGEST_PARTING = Duration.ofSeconds(60);
@@ -32,7 +32,6 @@ class SlowReaderIT extends RunningServer {
     private RawSocket slow;
     private PhoenixClient bruno;
     private Gateway gateway;
-    private int resyncs;
 
     @BeforeEach
     void join() throws Exception {
@@ -70,7 +69,6 @@ class SlowReaderIT extends RunningServer {
                 .isLessThan(LONGEST_DELAY_MS);
 
         assertThat(readAll()).isEqualTo(upTo(MESSAGES));
-        assertThat(resyncs).isPositive();
     }
 
     @Test
@@ -79,13 +77,22 @@ class SlowReaderIT extends RunningServer {
             say(i);
             assertThat(bruno.event(topic, "message").getInt("seq")).isEqualTo(i);
         }
-        // the answers to these wait behind what it does not read, until that is too much; then the wire breaks
-        assertThatThrownBy(() -> {
-                    for (var end = System.nanoTime() + LONGEST_PARTING.toNanos(); System.nanoTime() < end; ) {
-                        beat();
-                    }
-                })
-                .isInstanceOf(SocketException.class);
+        var connected = Gauges.connections();
+        // the answers to these wait behind what it does not read, until that is too much
+        var beats = CompletableFuture.runAsync(this::beatForEver);
+        assertThat(Gauges.awaitConnections(connected - 1)).isEqualTo(connected - 1);
+        slow.close();
+        assertThat(beats).failsWithin(LONGEST_PARTING);
+    }
+
+    private void beatForEver() {
+        try {
+            while (true) {
+                beat();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void beat() throws IOException {
@@ -126,7 +133,6 @@ class SlowReaderIT extends RunningServer {
                 seqs.add(frame.getJsonObject(4).getInt("seq"));
                 beat(); // what waits may take longer to read than a client may be silent
             } else if (isOf(frame, "resync")) {
-                resyncs++;
                 var lastSeq = frame.getJsonObject(4).getInt("last_seq");
                 assertThat(lastSeq).isEqualTo(seqs.size());
                 var missed = join(lastSeq);
