@@ -51,14 +51,21 @@ final class Chaos {
         try {
             var arguments = Arguments.of(List.of(words));
             ProcessHandle.current().parent().ifPresent(Chaos::endWith);
-            var clean = List.of(words).contains("--outages")
-                    ? Outages.run(arguments.folder(), arguments.stack())
-                    : new Chaos(arguments).run();
-            code = clean ? 0 : 1;
+            code = isClean(List.of(words), arguments) ? 0 : 1;
         } catch (Exception e) {
             LOG.log(System.Logger.Level.ERROR, "the run broke", e);
         }
         System.exit(code);
+    }
+
+    private static boolean isClean(List<String> words, Arguments arguments) throws Exception {
+        if (words.contains("--outages")) {
+            return Outages.run(arguments.folder(), arguments.stack());
+        }
+        if (words.contains("--ghosts")) {
+            return Ghosts.run(arguments.folder(), arguments.stack());
+        }
+        return new Chaos(arguments).run();
     }
 
     private boolean run() throws Exception {

@@ -54,7 +54,7 @@ final class Ghosts {
             try (var bruno = joined("bruno", here);
                     var ana = joined("ana", there)) {
                 require(sees("ana", true, PATIENCE), "ana is not seen from the other edge");
-                say(ana, "round " + round);
+                say(ana, "round-" + round);
                 require(Pause.until(() -> hasHeard("round"), PATIENCE), "a message is not heard on the other edge");
                 var killed = System.nanoTime();
                 town.kill(NODE);
