@@ -1,6 +1,5 @@
-// Six stock clients on a node that takes six, while it is stopped and started again; DrainIT does that when it is told
-// "here" and "away". They are sent away in waves, come back, and find all that was accepted, once. Then an operator sends
-// them away.
+// Six stock clients on a node that takes six. An operator sends them away, in waves; then DrainIT, told "away", stops the
+// node and starts it again. They come back and find all that was accepted, once, and are sent away once more.
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
@@ -79,7 +78,12 @@ const talk = setInterval(() => {
 }, 20);
 await until(() => accepted.length > 20);
 
-console.log("here");
+const asOps = { authorization: `Bearer ${await token("ops")}` };
+async function drain() {
+  const answer = await fetch(new URL("/api/ops/drain", base), { method: "POST", headers: asOps });
+  assert.equal(answer.status, 204);
+}
+await drain();
 await until(() => clients.every(({ closed }) => closed.length === 1));
 clearInterval(talk);
 console.log("away");
@@ -109,9 +113,7 @@ assert.equal(new Set(kept).size, kept.length);
 const lost = accepted.filter((client_id) => !kept.includes(client_id));
 assert.deepEqual(lost, []);
 
-const asOps = { authorization: `Bearer ${await token("ops")}` };
-const drained = await fetch(new URL("/api/ops/drain", base), { method: "POST", headers: asOps });
-assert.equal(drained.status, 204);
+await drain();
 await until(() => clients.every(({ closed }) => closed.length === 2));
 assert.ok(clients.every(({ closed }) => closed[1].code === 1012));
 assert.deepEqual(await refusal(), [503, "5", ""]);
