@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.platform.Amqp;
-import org.recado.platform.ConfirmedPublisher;
 import org.recado.platform.Meters;
 import org.recado.platform.Outlet;
 import org.recado.platform.Topology;
@@ -74,26 +73,23 @@ public class EventPublisher {
      */
     public CompletableFuture<Void> publish(List<Told> events, List<Direct> direct) {
         try {
+            var out = outlet.publisher().flush();
             var confirms = new ArrayList<CompletableFuture<Void>>(events.size() + direct.size());
-            outlet.publisher().flush(out -> {
-                events.forEach(told -> confirms.add(publish(out, told)));
-                direct.forEach(d -> confirms.add(publish(out, d)));
-            });
+            for (var told : events) {
+                confirms.add(
+                        out.publish(Topology.EVENTS, routingKey(told.event()), properties(told.event()), told.json()));
+            }
+            for (var d : direct) {
+                confirms.add(
+                        d.mandatory()
+                                ? out.publishMandatory("", d.queue(), d.properties(), d.body())
+                                : out.publish("", d.queue(), d.properties(), d.body()));
+            }
             meters.count("recado.events", events.size());
             return CompletableFuture.allOf(confirms.toArray(CompletableFuture<?>[]::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static CompletableFuture<Void> publish(ConfirmedPublisher.Flush out, Told told) {
-        return out.publish(Topology.EVENTS, routingKey(told.event()), properties(told.event()), told.json());
-    }
-
-    private static CompletableFuture<Void> publish(ConfirmedPublisher.Flush out, Direct d) {
-        return d.mandatory()
-                ? out.publishMandatory("", d.queue(), d.properties(), d.body())
-                : out.publish("", d.queue(), d.properties(), d.body());
     }
 
     private static BasicProperties properties(Event event) {

@@ -50,7 +50,7 @@ public class Amqp {
 
     private final Map<Use, Connection> connections = new EnumMap<>(Use.class);
     private final Map<Use, List<Consumer<Connection>>> waiting = new EnumMap<>(Use.class);
-    private final ConnectionFactory factory = Cork.factory();
+    private final ConnectionFactory factory = new ConnectionFactory();
     private final List<Thread> connecting = new ArrayList<>();
     private final Set<Use> recovering = ConcurrentHashMap.newKeySet();
     private final Map<Use, AtomicInteger> losses = new EnumMap<>(Map.of(

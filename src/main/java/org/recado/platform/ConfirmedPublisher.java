@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * One channel in confirm mode. A publication completes when the broker has it, and fails when the broker refuses it,
@@ -53,8 +52,8 @@ public final class ConfirmedPublisher {
     }
 
     /**
-     * Publications that belong together: they leave together, and none follows one that has failed, so what leaves is
-     * always the beginning. A failure beside the flush may end it as well; who begins a new one repeats all of it.
+     * Publications that belong together: none follows one that has failed, so what leaves is always the beginning. A
+     * failure beside the flush may end it as well; who begins a new one repeats all of it.
      */
     public final class Flush {
 
@@ -79,13 +78,11 @@ public final class ConfirmedPublisher {
         }
     }
 
-    /** One flush, of what {@code work} publishes. */
-    public void flush(Consumer<Flush> work) throws IOException {
-        long failuresBefore;
+    /** Begins a flush. */
+    public Flush flush() {
         synchronized (outstanding) {
-            failuresBefore = failures;
+            return new Flush(failures);
         }
-        Cork.together(() -> work.accept(new Flush(failuresBefore)));
     }
 
     /** Publishes one for itself to a queue that must be there: unroutable is a failure. */

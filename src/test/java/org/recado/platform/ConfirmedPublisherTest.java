@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ConfirmedPublisherTest {
@@ -25,48 +24,45 @@ class ConfirmedPublisherTest {
 
     @Test
     void nothingOfAFlushLeavesAfterOneThatCouldNot() throws Exception {
+        var flush = publisher(10, Duration.ofMinutes(1)).flush();
         failing = Optional.of("b");
-        publisher(10, Duration.ofMinutes(1)).flush(flush -> {
-            var a = publish(flush, "a");
-            var b = publish(flush, "b");
-            var c = publish(flush, "c");
+        var a = flush.publish("e", "a", new BasicProperties(), new byte[0]);
+        var b = flush.publish("e", "b", new BasicProperties(), new byte[0]);
+        var c = flush.publish("e", "c", new BasicProperties(), new byte[0]);
 
-            assertThat(left).containsExactly("a");
-            assertThat(a).isNotDone();
-            assertThat(b).isCompletedExceptionally();
-            assertThat(c).isCompletedExceptionally();
-        });
+        assertThat(left).containsExactly("a");
+        assertThat(a).isNotDone();
+        assertThat(b).isCompletedExceptionally();
+        assertThat(c).isCompletedExceptionally();
     }
 
     @Test
     void nothingOfAFlushLeavesOnTheConnectionThatComesAfterALostOne() throws Exception {
         var publisher = publisher(10, Duration.ofMinutes(1));
-        publisher.flush(flush -> {
-            var a = publish(flush, "a");
-            lose();
-            seq = 1;
-            var b = publish(flush, "b");
+        var flush = publisher.flush();
+        var a = flush.publish("e", "a", new BasicProperties(), new byte[0]);
+        lost.shutdownCompleted(new ShutdownSignalException(true, false, null, null));
+        seq = 1;
+        var b = flush.publish("e", "b", new BasicProperties(), new byte[0]);
 
-            assertThat(left).containsExactly("a");
-            assertThat(a).isCompletedExceptionally();
-            assertThat(b).isCompletedExceptionally();
-        });
-        publisher.flush(again -> {
-            assertThat(publish(again, "a")).isNotDone();
-            assertThat(publish(again, "b")).isNotDone();
-        });
+        assertThat(left).containsExactly("a");
+        assertThat(a).isCompletedExceptionally();
+        assertThat(b).isCompletedExceptionally();
+        var again = publisher.flush();
+        assertThat(again.publish("e", "a", new BasicProperties(), new byte[0])).isNotDone();
+        assertThat(again.publish("e", "b", new BasicProperties(), new byte[0])).isNotDone();
         assertThat(left).containsExactly("a", "a", "b");
     }
 
     @Test
     void nothingOfAFlushLeavesAfterOneThatFoundNoRoom() throws Exception {
-        publisher(1, Duration.ofMinutes(1)).flush(flush -> {
-            var a = publish(flush, "a");
-            assertThat(publish(flush, "b")).isCompletedExceptionally();
-            lose();
-            assertThat(a).isCompletedExceptionally();
-            assertThat(publish(flush, "c")).isCompletedExceptionally();
-        });
+        var publisher = publisher(1, Duration.ofMinutes(1));
+        var flush = publisher.flush();
+        var a = flush.publish("e", "a", new BasicProperties(), new byte[0]);
+        assertThat(flush.publish("e", "b", new BasicProperties(), new byte[0])).isCompletedExceptionally();
+        lost.shutdownCompleted(new ShutdownSignalException(true, false, null, null));
+        assertThat(a).isCompletedExceptionally();
+        assertThat(flush.publish("e", "c", new BasicProperties(), new byte[0])).isCompletedExceptionally();
         assertThat(left).containsExactly("a");
     }
 
@@ -89,14 +85,6 @@ class ConfirmedPublisherTest {
         assertThat(publisher.publishMandatory("e", "b", new BasicProperties(), new byte[0]))
                 .isNotDone();
         assertThat(left).containsExactly("b");
-    }
-
-    private static CompletableFuture<Void> publish(ConfirmedPublisher.Flush flush, String routingKey) {
-        return flush.publish("e", routingKey, new BasicProperties(), new byte[0]);
-    }
-
-    private void lose() {
-        lost.shutdownCompleted(new ShutdownSignalException(true, false, null, null));
     }
 
     private ConfirmedPublisher publisher(int bound, Duration patience) throws Exception {
