@@ -105,7 +105,10 @@ class Delivery {
         var topic = TopicName.of(event.channel());
         if (!connections.hear(topic)) {
             rooms.heard(event);
-            return;
+            // who comes from here on finds it in the room; who came before that may not have
+            if (!connections.hear(topic)) {
+                return;
+            }
         }
         var reached = connections.reached(topic);
         if (reached.isPresent() && event.seq() > reached.getAsLong() + 1) {

@@ -10,7 +10,7 @@ import org.recado.id.UserId;
 
 /**
  * One join of one topic by one connection. While the join is answered, events are held back; after the answer they
- * follow in seq order, each at most once.
+ * follow in seq order, each at most once. Behind a hole nothing follows: the client is asked to join again.
  */
 final class Subscription implements Attendee {
 
@@ -117,6 +117,10 @@ final class Subscription implements Attendee {
         if (seq == NO_SEQ) {
             connection.outbox().must(packet);
         } else {
+            // what came before it passed while the join was answered, and was told to nobody here
+            if (seq > reached + 1) {
+                connection.outbox().lose(cursor);
+            }
             reached = seq;
             connection.outbox().event(cursor, seq, packet);
         }

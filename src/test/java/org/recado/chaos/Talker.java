@@ -34,6 +34,7 @@ final class Talker implements Runnable {
     private final Duration period;
     private final BooleanSupplier fresh;
     private volatile boolean stopped;
+    private int current;
     private int lines;
     private int turn;
     private long restUntil;
@@ -65,7 +66,8 @@ final class Talker implements Runnable {
     @Override
     public void run() {
         for (var edge = 0; !stopped; edge++) {
-            try (var line = PhoenixLine.open(edges.get(edge % edges.size()), token, this::hear)) {
+            var call = edge;
+            try (var line = PhoenixLine.open(edges.get(edge % edges.size()), token, frame -> hear(call, frame))) {
                 talk(line);
             } catch (IOException e) {
                 // the edge or the wire is gone, which is what this run is about
@@ -92,6 +94,7 @@ final class Talker implements Runnable {
     }
 
     private synchronized void hangUp() {
+        current++;
         List.copyOf(asked.values()).forEach(one -> one.unanswered().run());
         asked.clear();
         hearings.values().forEach(Hearing::down);
@@ -226,8 +229,12 @@ final class Talker implements Runnable {
         return System.nanoTime() < restUntil;
     }
 
-    // a frame that is not as the contract says ends the line, and is told
-    private synchronized void hear(JsonArray frame) {
+    // a frame that is not as the contract says ends the line, and is told; what a line that was hung up still brings is
+    // not heard
+    private synchronized void hear(int call, JsonArray frame) {
+        if (call != current) {
+            return;
+        }
         try {
             understand(frame);
         } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {

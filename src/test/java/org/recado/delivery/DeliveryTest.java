@@ -46,6 +46,7 @@ class DeliveryTest {
     private OptionalLong reached = OptionalLong.of(5);
     private boolean heard = true;
     private boolean historyIsAway;
+    private Runnable meanwhile = () -> {};
 
     @SuppressWarnings("UnnecessaryAssignment") // the fields are injected in a container only
     @BeforeEach
@@ -87,6 +88,7 @@ class DeliveryTest {
             @Override
             public void heard(OfChannel event) {
                 known.add(event.seq());
+                meanwhile.run();
             }
 
             @Override
@@ -162,6 +164,15 @@ class DeliveryTest {
         delivery.deliver(joined(6));
         assertThat(told).isEmpty();
         assertThat(known).containsExactly(6L);
+    }
+
+    @Test
+    void whoJoinsBeforeTheEventIsKnownHereIsTold() {
+        heard = false;
+        reached = OptionalLong.empty();
+        meanwhile = () -> heard = true;
+        delivery.deliver(joined(6));
+        assertThat(told).containsExactly("channel:1 member_joined 6");
     }
 
     @Test

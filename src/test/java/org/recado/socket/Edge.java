@@ -60,7 +60,7 @@ final class Edge {
     private final Map<TopicName, Integer> followed = new HashMap<>();
     private final Map<TopicName, Integer> followedByRooms = new HashMap<>();
     private final Random random;
-    private long seq;
+    private final Map<ChannelId, Long> seqs = new HashMap<>();
 
     Edge(Random random) {
         this.random = random;
@@ -132,17 +132,25 @@ final class Edge {
     void happens() {
         var channel = new ChannelId(Integer.toString(random.nextInt(5)));
         switch (random.nextInt(20)) {
-            case 0 -> joins.expel(ANA, channel, ++seq);
+            case 0 -> joins.expel(ANA, channel, next(channel));
             case 1 -> connections.lose(TopicName.of(channel));
             case 2 -> reports.reportRead();
             case 3 -> reports.reportDelivered();
             default ->
                 connections.broadcast(
                         TopicName.of(channel),
-                        ++seq,
+                        next(channel),
                         "message",
                         g -> g.write("message", "x".repeat(random.nextInt(8_192))));
         }
+    }
+
+    private long last(ChannelId channel) {
+        return seqs.getOrDefault(channel, 0L);
+    }
+
+    private long next(ChannelId channel) {
+        return seqs.merge(channel, 1L, Long::sum);
     }
 
     private Protocol protocol() {
@@ -274,13 +282,14 @@ final class Edge {
             @Override
             public Newest newest(ChannelId channel, int limit, long upTo) {
                 happens();
-                return new Newest(said(channel, limit), false, seq);
+                return new Newest(said(channel, limit), false, last(channel));
             }
 
             @Override
             public Missed since(ChannelId channel, long lastSeq, int limit, long upTo) {
                 happens();
-                return new Missed(said(channel, limit), lastSeq <= seq, seq, false, seq);
+                var last = last(channel);
+                return new Missed(said(channel, limit), lastSeq <= last, last, false, last);
             }
         };
     }

@@ -133,6 +133,22 @@ class ProtocolTest {
     }
 
     @Test
+    void holeBehindTheAnswerIsNeverStridden() {
+        meanwhile = () -> {
+            event(6);
+            event(8);
+        };
+        received("[\"1\",\"1\",\"channel:1\",\"phx_join\",{}]");
+        event(9);
+
+        assertThat(wire.sent)
+                .containsExactly(
+                        "[\"1\",\"1\",\"channel:1\",\"phx_reply\",{\"status\":\"ok\",\"response\":{\"last_seq\":5}}]",
+                        "[null,null,\"channel:1\",\"message\",{\"seq\":6}]",
+                        "[\"1\",null,\"channel:1\",\"resync\",{\"last_seq\":6}]");
+    }
+
+    @Test
     void joinThatMayHaveMissedSomethingIsAskedToComeAgain() {
         isLost = true;
         received("[\"1\",\"1\",\"channel:1\",\"phx_join\",{}]");
