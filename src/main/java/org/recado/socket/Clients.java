@@ -62,6 +62,9 @@ class Clients {
     /** A frame of so many bytes; {@code decoded} reads it and may throw {@link Unreadable}. */
     void received(Connection connection, int size, Supplier<Frame> decoded) {
         meters.count("recado.socket.frames", "direction", "in");
+        if (connection.outbox().isShut()) {
+            return;
+        }
         if (size > maxFrameBytes) {
             connection.outbox().close(CloseCode.TOO_BIG, "a frame over the limit");
             return;

@@ -139,7 +139,8 @@ final class Outbox {
         drain();
     }
 
-    private boolean isShut() {
+    /** Whether it takes nothing more: the client has been sent away, whatever it still says. */
+    synchronized boolean isShut() {
         return closed || last.isPresent();
     }
 

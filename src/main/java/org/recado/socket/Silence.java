@@ -36,7 +36,9 @@ class Silence {
 
     /** The connection has opened, or said something. */
     void heard(Connection connection) {
-        heardAt.put(connection, System.nanoTime());
+        if (!connection.outbox().isShut()) {
+            heardAt.put(connection, System.nanoTime());
+        }
     }
 
     void closed(Connection connection) {
