@@ -1,47 +1,25 @@
 package org.recado.platform;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
+import javax.sql.XAConnection;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.xa.PGXADataSource;
 
 /**
  * The data source of web.xml, on every server the same: it reads {@code recado.datasource.*} itself and ignores the
- * empty user and password that servers set on it.
+ * empty user and password that servers set on it. An XA one, although nothing here spans two resources: only an XA
+ * connection tells its pool that it has died, and WildFly's pool listens to nothing else.
  */
-public class RecadoDataSource extends PGSimpleDataSource {
+public class RecadoDataSource extends PGXADataSource {
 
     private static final long serialVersionUID = 1L;
 
     public RecadoDataSource() {
-        this(ConfigProvider.getConfig());
-    }
-
-    RecadoDataSource(Config config) {
-        this(
-                config.getValue("recado.datasource.url", String.class),
-                config.getValue("recado.datasource.user", String.class),
-                config.getValue("recado.datasource.password", String.class),
-                config.getValue("recado.datasource.timeout-seconds", Integer.class));
-    }
-
-    /** @param timeoutSeconds how long a statement may go without an answer: the server may be frozen or cut off */
-    RecadoDataSource(String url, String user, String password, int timeoutSeconds) {
-        setURL(url);
-        super.setUser(user);
-        super.setPassword(password);
-        setApplicationName("recado");
-        setReWriteBatchedInserts(true);
-        setConnectTimeout(5);
-        setTcpKeepAlive(true);
-        setSocketTimeout(timeoutSeconds);
-    }
-
-    /** Lets a statement take as long as it will: for the migrations, which may have much to rewrite. */
-    void waitForAnswers() {
-        setSocketTimeout(0);
+        var address = PostgresAddress.of(ConfigProvider.getConfig());
+        setURL(address.full());
+        super.setUser(address.user());
+        super.setPassword(address.password());
     }
 
     @Override
@@ -55,8 +33,8 @@ public class RecadoDataSource extends PGSimpleDataSource {
     }
 
     @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        return super.getConnection(
+    public XAConnection getXAConnection(String user, String password) throws SQLException {
+        return super.getXAConnection(
                 filled(user).orElse(getUser()), filled(password).orElse(getPassword()));
     }
 

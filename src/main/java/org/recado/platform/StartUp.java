@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationState;
@@ -58,7 +59,8 @@ public class StartUp {
     }
 
     private void prepare() {
-        Failsafe.with(forEver()).run(() -> migrate(new RecadoDataSource()));
+        Failsafe.with(forEver())
+                .run(() -> migrate(new PlainDataSource(PostgresAddress.of(ConfigProvider.getConfig()))));
         try {
             ready.fire(new Ready());
             trouble = Optional.empty();
@@ -86,7 +88,7 @@ public class StartUp {
         LOG.log(System.Logger.Level.WARNING, "the schema is not ready, trying again: {0}", failure.toString());
     }
 
-    static void migrate(RecadoDataSource database) throws Unfit {
+    static void migrate(PlainDataSource database) throws Unfit {
         database.waitForAnswers();
         var flyway = Flyway.configure(StartUp.class.getClassLoader())
                 .dataSource(database)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a restart of PostgreSQL leaves behind: a pool full of connections that are dead. WildFly's keeps them. */
+/** What a restart of PostgreSQL leaves behind: a pool full of connections that are dead. */
+@Tag("wildfly")
 class LostConnectionsIT extends RunningServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -92,12 +92,12 @@ public final class Outside {
         return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + name;
     }
 
-    static RecadoDataSource database(String url) {
-        return new RecadoDataSource(
+    static PlainDataSource database(String url) {
+        return new PlainDataSource(new PostgresAddress(
                 url,
                 SharedStack.setting("RECADO_DATASOURCE_USER"),
                 SharedStack.setting("RECADO_DATASOURCE_PASSWORD"),
-                30);
+                30));
     }
 
     /** A new schema with the tables of this release; {@link #schema} is its address. */

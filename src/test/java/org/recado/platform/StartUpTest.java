@@ -25,7 +25,7 @@ class StartUpTest {
                 .hasMessageContaining("start that release");
     }
 
-    private RecadoDataSource inSchema() {
+    private PlainDataSource inSchema() {
         return Outside.database(Outside.schema(schema));
     }
 
