@@ -16,6 +16,10 @@ const EVENTS = {
   message_deleted: "message.deleted",
   member_joined: "member.joined",
   member_left: "member.left",
+  member_muted: "member.muted",
+  member_banned: "member.banned",
+  channel_renamed: "channel.renamed",
+  channel_archived: "channel.archived",
 };
 
 // One channel's topic: keeps the state whole (repeats dropped, gaps rejoined from the cursor)

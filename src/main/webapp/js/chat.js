@@ -113,12 +113,15 @@ export class Chat extends EventTarget {
 
   #told(what, detail) {
     if (what === "event") this.#event(detail);
-    if (what === "joined" && detail.channel) this.#update(detail.room.id, { name: detail.channel.name });
+    if (what === "joined" && detail.channel) {
+      const { name, archived, role } = detail.channel;
+      this.#update(detail.room.id, { name, archived, role });
+    }
     this.#change();
   }
 
   #event({ room, event }) {
-    this.#update(room.id, { last_seq: event.seq });
+    this.#update(room.id, { last_seq: event.seq, ...this.#changed(event) });
     if (event.type.startsWith("member.") && this.#members.has(room.id)) this.loadMembers(room.id);
     if (event.type !== "message.created" || event.sender_id === this.me.id) return;
     const channel = this.channels?.find(({ id }) => id === room.id);
@@ -126,6 +129,13 @@ export class Chat extends EventTarget {
     if (!looking && room.id === this.current && !channel?.unread) this.firstUnread = event.seq;
     this.#update(room.id, { unread: (channel?.unread ?? 0) + 1 });
     this.dispatchEvent(new CustomEvent("arrived", { detail: { channel, event } }));
+  }
+
+  // what an event says of the channel itself, or of my place in it
+  #changed({ type, name, archived, user_id, role }) {
+    if (type === "channel.renamed") return { name };
+    if (type === "channel.archived") return { archived };
+    return type === "member.joined" && user_id === this.me.id ? { role } : {};
   }
 
   #looksAt(id) {

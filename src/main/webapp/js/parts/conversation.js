@@ -49,12 +49,19 @@ export class RecadoConversation extends Part {
       <recado-messages .chat=${chat} @to-write=${this.#toWrite}></recado-messages>
       ${chat.room.refusal
         ? nothing
-        : html`<footer class="talk-foot" id="write">
+        : html`<footer class="talk-foot" id="write">${this.#closed() ?? html`
             <recado-write .label=${t("write.label", { name })} .placeholder=${write} .value=${this.#drafts.get(chat.current) ?? ""}
               @typed=${this.#typed} @written=${({ detail }) => chat.send(detail)} @recall=${this.#recall}></recado-write>
-            ${this.#typing()}
+            ${this.#typing()}`}
           </footer>`}
     </main>`;
+  }
+
+  /** Why nothing can be written here, instead of the box. */
+  #closed() {
+    const { archived, role } = this.chat.channel ?? {};
+    const why = archived ? t("write.archived") : role === "reader" ? t("reason.read_only") : null;
+    return why && html`<p class="hint closed" role="status">${why}</p>`;
   }
 
   #head({ channel, members }, name) {

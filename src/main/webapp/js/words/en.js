@@ -60,6 +60,7 @@ export const en = {
   "discard": "Discard",
   "write.label": "Message to {name}",
   "write.placeholder": "Write to {name}",
+  "write.archived": "This channel is archived: everything stays to be read, and nothing more is written.",
   "write.send": "Send",
   "typing.one": "{who} is typing…",
   "typing.two": "{who} and {other} are typing…",

@@ -60,6 +60,7 @@ export const pt = {
   "discard": "Descartar",
   "write.label": "Mensagem para {name}",
   "write.placeholder": "Escreva para {name}",
+  "write.archived": "Este canal está arquivado: tudo continua aqui para ler, e nada mais se escreve.",
   "write.send": "Enviar",
   "typing.one": "{who} está digitando…",
   "typing.two": "{who} e {other} estão digitando…",

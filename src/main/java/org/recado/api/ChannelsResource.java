@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -19,18 +20,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.recado.channel.Access;
 import org.recado.channel.Channel;
 import org.recado.channel.Channels;
 import org.recado.channel.Kind;
 import org.recado.channel.Membership;
 import org.recado.channel.Role;
+import org.recado.command.Command.ArchiveChannel;
+import org.recado.command.Command.RenameChannel;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.event.Event;
 import org.recado.event.EventPublisher;
 import org.recado.event.Told;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.UserId;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
@@ -41,8 +47,8 @@ import org.recado.platform.Json;
 @RequestScoped
 public class ChannelsResource {
 
-    private static final int LONGEST_NAME = 200;
     private static final int MOST_FIRST_MEMBERS = 1_000;
+    private static final int MOST_IN_DIRECT = 8;
 
     @Inject
     Channels channels;
@@ -52,6 +58,9 @@ public class ChannelsResource {
 
     @Inject
     EventPublisher events;
+
+    @Inject
+    Asked asked;
 
     @Inject
     Signed signed;
@@ -107,7 +116,10 @@ public class ChannelsResource {
                 .build();
     }
 
-    /** Makes a channel with its first members; the caller owns it, in a direct channel both do. */
+    /**
+     * Makes a channel with its first members; the caller owns it, in a direct channel all do. The same people share one
+     * direct channel: where it is there it is the answer.
+     */
     @POST
     public Response create(byte[] body) {
         var object = Json.object(body);
@@ -119,27 +131,49 @@ public class ChannelsResource {
                 .orElse(Kind.PRIVATE);
         var members = members(object, kind, fields);
         registerWhereOperator(members);
-        var made = channels.create(new Channel(id, name(fields), kind, Instant.now()), members);
-        events.await(events.publish(
-                members.keySet().stream()
-                        .map(u -> Told.of(new Event.ChannelAdded(u, id)))
-                        .toList(),
-                List.of()));
-        return Response.created(URI.create("/api/channels/" + id))
+        var made = channels.create(new Channel(id, fields.of("name", ChannelName::new), kind, Instant.now()), members);
+        if (made.isNew()) {
+            events.await(events.publish(
+                    members.keySet().stream()
+                            .map(u -> Told.of(new Event.ChannelAdded(u, id)))
+                            .toList(),
+                    List.of()));
+        }
+        return answer(made);
+    }
+
+    private static Response answer(Channels.Made made) {
+        var channel = made.channel();
+        return (made.isNew() ? Response.created(URI.create("/api/channels/" + channel.id())) : Response.ok())
                 .entity(Json.bytes(g -> {
-                    g.writeStartObject().write("id", made.id().value());
-                    g.write("name", made.name()).write("kind", made.kind().wire());
+                    g.writeStartObject().write("id", channel.id().value());
+                    g.write("name", channel.name()).write("kind", channel.kind().wire());
                     g.writeEnd();
                 }))
                 .build();
     }
 
-    private static String name(Fields fields) {
-        var name = fields.text("name").strip();
-        if (name.isEmpty() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
-            throw fields.unfit("name", "1 to " + LONGEST_NAME + " characters, none of them a control character");
+    /** Gives a channel another name, archives it or opens it again: as many of them as are asked for, in this order. */
+    @PATCH
+    @Path("{id}")
+    public CompletionStage<Response> change(@PathParam("id") String id, byte[] body) {
+        var channel = Ids.channel(id);
+        var by = signed.caller().user();
+        var fields = new Fields(Json.object(body));
+        var name = fields.optional("name", ChannelName::new);
+        var archived = fields.optionalFlag("archived");
+        if (name.isEmpty() && archived.isEmpty()) {
+            throw new Refused(Reason.MALFORMED, "neither name nor archived");
         }
-        return name;
+        CompletionStage<?> done = CompletableFuture.completedFuture(null);
+        if (name.isPresent()) {
+            done = asked.stored(new RenameChannel(by, channel, Ids.newKey(), Instant.now(), name.get()));
+        }
+        if (archived.isPresent()) {
+            done = done.thenCompose(renamed ->
+                    asked.stored(new ArchiveChannel(by, channel, Ids.newKey(), Instant.now(), archived.get())));
+        }
+        return done.thenApply(changed -> Response.noContent().build());
     }
 
     private Map<UserId, Role> members(JsonObject object, Kind kind, Fields fields) {
@@ -153,8 +187,8 @@ public class ChannelsResource {
         } else if (named != null) {
             throw fields.unfit("members", "must be an array of at most " + MOST_FIRST_MEMBERS + " user ids");
         }
-        if (kind == Kind.DIRECT && members.size() != 2) {
-            throw new Refused(Reason.MALFORMED, "members: a direct channel is between two people");
+        if (kind == Kind.DIRECT && (members.size() < 2 || members.size() > MOST_IN_DIRECT)) {
+            throw new Refused(Reason.MALFORMED, "members: a direct channel is between 2 to " + MOST_IN_DIRECT);
         }
         return members;
     }
@@ -179,6 +213,7 @@ public class ChannelsResource {
         g.write("name", channel.name());
         g.write("kind", channel.kind().wire());
         g.write("role", mine.role().wire());
+        g.write("archived", channel.isArchived());
         g.write("created_at", channel.createdAt().toString());
         g.write("last_seq", channel.lastSeq());
         channel.lastMessageAt().ifPresent(at -> g.write("last_message_at", at.toString()));

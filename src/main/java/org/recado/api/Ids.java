@@ -1,9 +1,12 @@
 package org.recado.api;
 
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.id.ChannelId;
+import org.recado.id.ClientId;
 import org.recado.id.UserId;
 
 /** Ids from a request's path; a wrong shape is {@code malformed}. */
@@ -17,6 +20,11 @@ final class Ids {
 
     static UserId user(String text) {
         return of("user_id", text, UserId::new);
+    }
+
+    /** A key for a command that a request makes: nobody asks for it again. */
+    static Optional<ClientId> newKey() {
+        return Optional.of(new ClientId(UUID.randomUUID().toString()));
     }
 
     private static <T> T of(String what, String text, Function<String, T> made) {

@@ -12,8 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.recado.channel.Access;
@@ -26,7 +24,6 @@ import org.recado.command.Reason;
 import org.recado.command.Receipt;
 import org.recado.command.Refused;
 import org.recado.id.ChannelId;
-import org.recado.id.ClientId;
 import org.recado.id.UserId;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
@@ -91,7 +88,7 @@ public class MembersResource {
             channels.register(user, user.value());
         }
         var by = signed.caller().user();
-        return asked.stored(new AddMember(by, channel, key(), Instant.now(), user, role.wire()))
+        return asked.stored(new AddMember(by, channel, Ids.newKey(), Instant.now(), user, role.wire()))
                 .thenApply(stored -> Response.status(now.isPresent() ? 200 : 201)
                         .entity(changed(channel, user, role, stored))
                         .build());
@@ -101,7 +98,8 @@ public class MembersResource {
     @DELETE
     @Path("{user_id}")
     public CompletionStage<Response> delete(@PathParam("id") String id, @PathParam("user_id") String userId) {
-        var command = new RemoveMember(signed.caller().user(), Ids.channel(id), key(), Instant.now(), Ids.user(userId));
+        var command = new RemoveMember(
+                signed.caller().user(), Ids.channel(id), Ids.newKey(), Instant.now(), Ids.user(userId));
         return asked.stored(command).thenApply(stored -> Response.noContent().build());
     }
 
@@ -113,10 +111,6 @@ public class MembersResource {
         return fields.optionalText("role")
                 .map(r -> Role.ofWire(r).orElseThrow(() -> fields.unfit("role", "unknown")))
                 .orElse(Role.MEMBER);
-    }
-
-    private static Optional<ClientId> key() {
-        return Optional.of(new ClientId(UUID.randomUUID().toString()));
     }
 
     private static byte[] changed(ChannelId channel, UserId user, Role role, Receipt.Stored stored) {
@@ -133,6 +127,8 @@ public class MembersResource {
         g.write("user_id", m.user().value());
         g.write("role", m.role().wire());
         g.write("joined_at", m.joinedAt().toString());
+        m.mutedAt(Instant.now())
+                .ifPresentOrElse(until -> g.write("muted_until", until.toString()), () -> g.writeNull("muted_until"));
         g.write("read_seq", m.readSeq()).write("delivered_seq", m.deliveredSeq());
         g.writeEnd();
     }

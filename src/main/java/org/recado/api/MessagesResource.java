@@ -132,6 +132,7 @@ public class MessagesResource {
         var key = fields.optional("client_id", ClientId::new)
                 .orElseGet(() -> new ClientId(UUID.randomUUID().toString()));
         text.check(said);
+        access.mayWrite(user, channel);
         limit.check(user, channel);
         var command = new CreateMessage(user, channel, Optional.of(key), Instant.now(), said);
         return "stored".equals(wait) ? stored(command) : accepted(command, channel, key);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.MessageId;
 
 /** A chat channel: its last seq is the one counter from which every change of it takes its place. */
@@ -35,11 +36,17 @@ public class Channel {
     @Column(name = "created_at")
     Instant createdAt;
 
+    @Column(name = "archived_at")
+    Instant archivedAt;
+
+    @Column(name = "direct_key")
+    String directKey;
+
     protected Channel() {}
 
-    public Channel(ChannelId id, String name, Kind kind, Instant createdAt) {
+    public Channel(ChannelId id, ChannelName name, Kind kind, Instant createdAt) {
         this.id = id.value();
-        this.name = name;
+        this.name = name.value();
         this.kind = kind;
         this.createdAt = createdAt;
     }
@@ -66,6 +73,25 @@ public class Channel {
 
     public Instant createdAt() {
         return createdAt;
+    }
+
+    /** Whether nothing more is said here; what was said stays to be read. */
+    public boolean isArchived() {
+        return archivedAt != null;
+    }
+
+    public void rename(ChannelName newName) {
+        name = newName.value();
+    }
+
+    /** Since when it is archived; empty opens it again. */
+    public void archive(Optional<Instant> since) {
+        archivedAt = since.orElse(null);
+    }
+
+    /** Marks a direct channel by who is in it, so that it is found again. */
+    void between(String people) {
+        directKey = people;
     }
 
     /** Takes the next place. Only the ledger calls this, with the row locked. */

@@ -95,6 +95,17 @@ public class Channels {
                 .getResultList();
     }
 
+    /** Who may not come into a channel, by user id. */
+    public List<UserId> banned(ChannelId channel) {
+        return em.createQuery(
+                        "select s.userId from Sanction s where s.channelId = :channel and s.banned order by s.userId",
+                        String.class)
+                .setParameter("channel", channel.value())
+                .getResultStream()
+                .map(UserId::new)
+                .toList();
+    }
+
     /** The members of a channel, by user id. */
     public List<Membership> members(ChannelId channel) {
         return em.createQuery(
@@ -104,11 +115,37 @@ public class Channels {
     }
 
     /**
-     * Makes a channel with its first members.
+     * A channel that was asked for.
+     *
+     * @param isNew whether it was made, or was there: the same people share one direct channel
+     */
+    public record Made(Channel channel, boolean isNew) {}
+
+    /**
+     * Makes a channel with its first members, or finds the direct one that they have.
      *
      * @throws Refused {@code conflict} where the id is taken, {@code unknown_user} where a member is nobody we know
      */
-    public Channel create(Channel channel, Map<UserId, Role> members) {
+    public Made create(Channel channel, Map<UserId, Role> members) {
+        if (channel.kind() != Kind.DIRECT) {
+            return new Made(born(channel, members), true);
+        }
+        var people = DirectKey.of(members.keySet());
+        // two who ask for it at once must not make two
+        em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtext(:people))) as locked")
+                .setParameter("people", people)
+                .getSingleResult();
+        var found = em.createQuery("select c from Channel c where c.directKey = :people", Channel.class)
+                .setParameter("people", people)
+                .getResultStream()
+                .findFirst();
+        return found.map(c -> new Made(c, false)).orElseGet(() -> {
+            channel.between(people);
+            return new Made(born(channel, members), true);
+        });
+    }
+
+    private Channel born(Channel channel, Map<UserId, Role> members) {
         if (find(channel.id()).isPresent()) {
             throw new Refused(Reason.CONFLICT, "the channel id is taken");
         }

@@ -10,7 +10,7 @@ public enum Kind {
     PUBLIC,
     /** One is let in by an owner or a moderator. */
     PRIVATE,
-    /** Two people, and nobody else ever. */
+    /** Two to eight people, and nobody else ever; the same people have one such channel. */
     DIRECT;
 
     /** The name on the wire. */

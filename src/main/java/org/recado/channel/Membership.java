@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Optional;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
 
@@ -32,6 +33,9 @@ public class Membership {
 
     @Column(name = "joined_at")
     Instant joinedAt;
+
+    @Column(name = "muted_until")
+    Instant mutedUntil;
 
     // the ledger moves the cursors by a statement of its own, so a change of the role never writes them
     @Column(name = "read_seq", updatable = false)
@@ -84,8 +88,24 @@ public class Membership {
         return Math.max(0, lastSeq - readSeq);
     }
 
+    /** When the member may write again, where that is still to come. */
+    public Optional<Instant> mutedAt(Instant now) {
+        return Optional.ofNullable(mutedUntil).filter(until -> until.isAfter(now));
+    }
+
+    /** Until when the member may not write; empty where they may. */
+    public void mute(Optional<Instant> until) {
+        mutedUntil = until.orElse(null);
+    }
+
     public void become(Role newRole) {
         role = newRole;
+    }
+
+    /** Takes over what {@code before}, another role of the same member, has come to. */
+    public void goOnAs(Membership before) {
+        reach(before.readSeq, before.deliveredSeq);
+        mutedUntil = before.mutedUntil;
     }
 
     /** Moves the cursors of this object forward, never back; the ledger sees to the row. Reading implies delivered. */

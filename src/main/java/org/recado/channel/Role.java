@@ -12,11 +12,11 @@ public enum Role {
     READER(false, false);
 
     private final boolean writes;
-    private final boolean manages;
+    private final boolean moderates;
 
-    Role(boolean writes, boolean manages) {
+    Role(boolean writes, boolean moderates) {
         this.writes = writes;
-        this.manages = manages;
+        this.moderates = moderates;
     }
 
     /** Whether this role may say something. */
@@ -24,9 +24,9 @@ public enum Role {
         return writes;
     }
 
-    /** Whether this role may let others in and out. */
-    public boolean manages() {
-        return manages;
+    /** Whether this role has a say over others: who is in, who may write, what stays. */
+    public boolean moderates() {
+        return moderates;
     }
 
     /** The name on the wire. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.ClientId;
 import org.recado.id.MessageId;
 import org.recado.id.UserId;
@@ -67,10 +68,15 @@ public sealed interface Command {
         }
     }
 
+    /** A command about who someone is in the channel. */
+    sealed interface OfMember extends Command {
+        UserId user();
+    }
+
     /** Lets {@code user} into the channel, or changes the role of someone who is in. */
     record AddMember(
             UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, UserId user, String role)
-            implements Command {
+            implements OfMember {
         public static final String TYPE = "member.add";
 
         @Override
@@ -81,8 +87,66 @@ public sealed interface Command {
 
     /** Ends {@code user}'s membership; someone may always remove themselves. */
     record RemoveMember(UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, UserId user)
-            implements Command {
+            implements OfMember {
         public static final String TYPE = "member.remove";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Lets {@code user} write nothing until then; empty ends it. */
+    record MuteMember(
+            UserId sender,
+            ChannelId channel,
+            Optional<ClientId> clientId,
+            Instant timestamp,
+            UserId user,
+            Optional<Instant> until)
+            implements OfMember {
+        public static final String TYPE = "member.mute";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Puts {@code user} out of the channel and keeps them out, or ends that. */
+    record BanMember(
+            UserId sender,
+            ChannelId channel,
+            Optional<ClientId> clientId,
+            Instant timestamp,
+            UserId user,
+            boolean banned)
+            implements OfMember {
+        public static final String TYPE = "member.ban";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Gives the channel another name. */
+    record RenameChannel(
+            UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, ChannelName name)
+            implements Command {
+        public static final String TYPE = "channel.rename";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Ends all writing in the channel, or opens it again. */
+    record ArchiveChannel(
+            UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, boolean archived)
+            implements Command {
+        public static final String TYPE = "channel.archive";
 
         @Override
         public String type() {

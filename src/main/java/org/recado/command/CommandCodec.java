@@ -8,14 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.recado.command.Command.AddMember;
+import org.recado.command.Command.ArchiveChannel;
+import org.recado.command.Command.BanMember;
 import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
 import org.recado.command.Command.MoveCursors;
+import org.recado.command.Command.MuteMember;
 import org.recado.command.Command.RemoveMember;
+import org.recado.command.Command.RenameChannel;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.ClientId;
 import org.recado.id.MessageId;
 import org.recado.id.UserId;
@@ -80,6 +85,10 @@ public final class CommandCodec {
             case DeleteMessage.TYPE -> new DeleteMessage(sender, channel, key, at, message(f));
             case AddMember.TYPE -> new AddMember(sender, channel, key, at, user(f), role(f));
             case RemoveMember.TYPE -> new RemoveMember(sender, channel, key, at, user(f));
+            case MuteMember.TYPE -> new MuteMember(sender, channel, key, at, user(f), f.optionalTime("until"));
+            case BanMember.TYPE -> new BanMember(sender, channel, key, at, user(f), flag(f, "banned"));
+            case RenameChannel.TYPE -> new RenameChannel(sender, channel, key, at, f.of("name", ChannelName::new));
+            case ArchiveChannel.TYPE -> new ArchiveChannel(sender, channel, key, at, flag(f, "archived"));
             case MarkRead.TYPE -> new MarkRead(sender, channel, key, at, f.number("seq"));
             case MoveCursors.TYPE -> new MoveCursors(sender, channel, key, at, cursors(object, f));
             default -> throw f.unfit("type", "unknown");
@@ -96,6 +105,10 @@ public final class CommandCodec {
 
     private static String role(Fields f) {
         return f.optionalText("role").orElse("member");
+    }
+
+    private static boolean flag(Fields f, String name) {
+        return f.optionalFlag(name).orElse(true);
     }
 
     private static List<Cursor> cursors(JsonObject object, Fields f) {
@@ -141,6 +154,15 @@ public final class CommandCodec {
             g.write("user_id", c.user().value()).write("role", c.role());
         } else if (command instanceof RemoveMember c) {
             g.write("user_id", c.user().value());
+        } else if (command instanceof MuteMember c) {
+            g.write("user_id", c.user().value());
+            c.until().ifPresent(until -> g.write("until", until.toString()));
+        } else if (command instanceof BanMember c) {
+            g.write("user_id", c.user().value()).write("banned", c.banned());
+        } else if (command instanceof RenameChannel c) {
+            g.write("name", c.name().value());
+        } else if (command instanceof ArchiveChannel c) {
+            g.write("archived", c.archived());
         } else if (command instanceof MarkRead c) {
             g.write("seq", c.seq());
         } else if (command instanceof MoveCursors c) {

@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import org.recado.event.Event;
 import org.recado.event.Event.ChannelAdded;
+import org.recado.event.Event.ChannelArchived;
 import org.recado.event.Event.ChannelRemoved;
+import org.recado.event.Event.ChannelRenamed;
 import org.recado.event.Event.CommandRejected;
 import org.recado.event.Event.CursorsMoved;
+import org.recado.event.Event.MemberBanned;
 import org.recado.event.Event.MemberJoined;
 import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.MemberMuted;
 import org.recado.event.Event.MemberTyping;
 import org.recado.event.Event.MessageCreated;
 import org.recado.event.Event.MessageDeleted;
@@ -171,6 +175,8 @@ class Delivery {
         told(connections.broadcast(topic, event.seq(), frame(event), g -> EventCodec.write(g, event)));
         if (event instanceof MemberLeft left) {
             joins.expel(left.user(), left.channel(), left.seq());
+        } else if (event instanceof MemberBanned ban && ban.banned()) {
+            joins.expel(ban.user(), ban.channel(), ban.seq());
         }
         if (event instanceof MessageCreated created) {
             meters.time("recado.push_to_delivered", sinceSent(created));
@@ -199,6 +205,14 @@ class Delivery {
             return "member_joined";
         } else if (event instanceof MemberLeft) {
             return "member_left";
+        } else if (event instanceof MemberMuted) {
+            return "member_muted";
+        } else if (event instanceof MemberBanned) {
+            return "member_banned";
+        } else if (event instanceof ChannelRenamed) {
+            return "channel_renamed";
+        } else if (event instanceof ChannelArchived) {
+            return "channel_archived";
         } else if (event instanceof CommandRejected) {
             return "message_ack";
         } else if (event instanceof ChannelAdded) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.ClientId;
 import org.recado.id.MessageId;
 import org.recado.id.UserId;
@@ -103,9 +104,16 @@ public sealed interface Event {
         }
     }
 
+    /** An event of the channel itself, or of who is in it and as what; {@code by} whom it was done. */
+    sealed interface Housekeeping extends OfChannel {
+        UserId by();
+
+        Instant at();
+    }
+
     /** @param by who let {@code user} in; the same where they came by themselves */
     record MemberJoined(ChannelId channel, long seq, UserId user, String role, UserId by, Instant at)
-            implements OfChannel {
+            implements Housekeeping {
         public static final String TYPE = "member.joined";
 
         @Override
@@ -114,8 +122,51 @@ public sealed interface Event {
         }
     }
 
-    record MemberLeft(ChannelId channel, long seq, UserId user, UserId by, Instant at) implements OfChannel {
+    record MemberLeft(ChannelId channel, long seq, UserId user, UserId by, Instant at) implements Housekeeping {
         public static final String TYPE = "member.left";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** @param until when the member may write again; empty where they may now */
+    record MemberMuted(ChannelId channel, long seq, UserId user, Optional<Instant> until, UserId by, Instant at)
+            implements Housekeeping {
+        public static final String TYPE = "member.muted";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** @param banned whether {@code user} is out and stays out, or may come in again */
+    record MemberBanned(ChannelId channel, long seq, UserId user, boolean banned, UserId by, Instant at)
+            implements Housekeeping {
+        public static final String TYPE = "member.banned";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    record ChannelRenamed(ChannelId channel, long seq, ChannelName name, UserId by, Instant at)
+            implements Housekeeping {
+        public static final String TYPE = "channel.renamed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** @param archived whether all writing has ended, or begins again */
+    record ChannelArchived(ChannelId channel, long seq, boolean archived, UserId by, Instant at)
+            implements Housekeeping {
+        public static final String TYPE = "channel.archived";
 
         @Override
         public String type() {

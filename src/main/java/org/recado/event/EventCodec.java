@@ -7,12 +7,17 @@ import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 import java.util.Optional;
 import org.recado.event.Event.ChannelAdded;
+import org.recado.event.Event.ChannelArchived;
 import org.recado.event.Event.ChannelRemoved;
+import org.recado.event.Event.ChannelRenamed;
 import org.recado.event.Event.CommandRejected;
 import org.recado.event.Event.Cursor;
 import org.recado.event.Event.CursorsMoved;
+import org.recado.event.Event.Housekeeping;
+import org.recado.event.Event.MemberBanned;
 import org.recado.event.Event.MemberJoined;
 import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.MemberMuted;
 import org.recado.event.Event.MemberTyping;
 import org.recado.event.Event.MessageCreated;
 import org.recado.event.Event.MessageDeleted;
@@ -23,6 +28,7 @@ import org.recado.event.Event.OfUser;
 import org.recado.event.Event.Passing;
 import org.recado.event.Event.ReadMoved;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.ClientId;
 import org.recado.id.MessageId;
 import org.recado.id.UserId;
@@ -50,12 +56,8 @@ public final class EventCodec {
         }
         if (event instanceof OfMessage e) {
             writeMessage(g, e);
-        } else if (event instanceof MemberJoined e) {
-            g.write("user_id", e.user().value()).write("role", e.role());
-            g.write("by", e.by().value()).write("at", e.at().toString());
-        } else if (event instanceof MemberLeft e) {
-            g.write("user_id", e.user().value());
-            g.write("by", e.by().value()).write("at", e.at().toString());
+        } else if (event instanceof Housekeeping e) {
+            writeHousekeeping(g, e);
         } else if (event instanceof OfUser e) {
             writeOfUser(g, e);
         } else if (event instanceof Passing e) {
@@ -81,6 +83,26 @@ public final class EventCodec {
         }
         g.write("timestamp", e.timestamp().toString());
         g.write("stored_at", e.storedAt().toString());
+    }
+
+    private static void writeHousekeeping(JsonGenerator g, Housekeeping event) {
+        if (event instanceof MemberJoined e) {
+            g.write("user_id", e.user().value()).write("role", e.role());
+        } else if (event instanceof MemberLeft e) {
+            g.write("user_id", e.user().value());
+        } else if (event instanceof MemberMuted e) {
+            g.write("user_id", e.user().value());
+            e.until().ifPresentOrElse(until -> g.write("until", until.toString()), () -> g.writeNull("until"));
+        } else if (event instanceof MemberBanned e) {
+            g.write("user_id", e.user().value()).write("banned", e.banned());
+        } else if (event instanceof ChannelRenamed e) {
+            g.write("name", e.name().value());
+        } else if (event instanceof ChannelArchived e) {
+            g.write("archived", e.archived());
+        } else {
+            throw new IllegalStateException("no JSON for " + event.type());
+        }
+        g.write("by", event.by().value()).write("at", event.at().toString());
     }
 
     private static void writeOfUser(JsonGenerator g, OfUser event) {
@@ -164,10 +186,16 @@ public final class EventCodec {
                         f.number("message_seq"),
                         f.time("deleted_at"));
             case MemberJoined.TYPE ->
-                new MemberJoined(
-                        channel(f), f.number("seq"), user(f), f.text("role"), f.of("by", UserId::new), f.time("at"));
-            case MemberLeft.TYPE ->
-                new MemberLeft(channel(f), f.number("seq"), user(f), f.of("by", UserId::new), f.time("at"));
+                new MemberJoined(channel(f), f.number("seq"), user(f), f.text("role"), by(f), f.time("at"));
+            case MemberLeft.TYPE -> new MemberLeft(channel(f), f.number("seq"), user(f), by(f), f.time("at"));
+            case MemberMuted.TYPE ->
+                new MemberMuted(channel(f), f.number("seq"), user(f), f.optionalTime("until"), by(f), f.time("at"));
+            case MemberBanned.TYPE ->
+                new MemberBanned(channel(f), f.number("seq"), user(f), flag(f, "banned"), by(f), f.time("at"));
+            case ChannelRenamed.TYPE ->
+                new ChannelRenamed(channel(f), f.number("seq"), f.of("name", ChannelName::new), by(f), f.time("at"));
+            case ChannelArchived.TYPE ->
+                new ChannelArchived(channel(f), f.number("seq"), flag(f, "archived"), by(f), f.time("at"));
             case CommandRejected.TYPE ->
                 new CommandRejected(user(f), key(f), channel(f), f.text("reason"), f.text("detail"));
             case ChannelAdded.TYPE -> new ChannelAdded(user(f), channel(f));
@@ -208,6 +236,14 @@ public final class EventCodec {
 
     private static UserId sender(Fields f) {
         return f.of("sender_id", UserId::new);
+    }
+
+    private static UserId by(Fields f) {
+        return f.of("by", UserId::new);
+    }
+
+    private static boolean flag(Fields f, String name) {
+        return f.optionalFlag(name).orElseThrow(() -> f.unfit(name, "missing"));
     }
 
     private static UserId user(Fields f) {

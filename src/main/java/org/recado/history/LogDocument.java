@@ -1,15 +1,16 @@
 package org.recado.history;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import org.bson.Document;
 import org.recado.event.Event;
-import org.recado.event.Event.MemberJoined;
-import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.Housekeeping;
 import org.recado.event.Event.MessageCreated;
 import org.recado.event.Event.MessageDeleted;
 import org.recado.event.Event.MessageEdited;
+import org.recado.event.EventCodec;
 import org.recado.id.ChannelId;
 import org.recado.id.ClientId;
 import org.recado.id.MessageId;
@@ -20,6 +21,9 @@ final class LogDocument {
 
     /** The part of a created document that changes. */
     static final String NOW = "now";
+
+    /** What is no message, as it was told. */
+    private static final String EVENT = "event";
 
     private LogDocument() {}
 
@@ -46,12 +50,8 @@ final class LogDocument {
         } else if (event instanceof MessageDeleted e) {
             document.append("id", e.id().toString()).append("message_seq", e.messageSeq());
             document.append("deleted_at", date(e.deletedAt()));
-        } else if (event instanceof MemberJoined e) {
-            document.append("user_id", e.user().value()).append("role", e.role());
-            document.append("by", e.by().value()).append("at", date(e.at()));
-        } else if (event instanceof MemberLeft e) {
-            document.append("user_id", e.user().value());
-            document.append("by", e.by().value()).append("at", date(e.at()));
+        } else if (event instanceof Housekeeping) {
+            document.append(EVENT, new String(EventCodec.encode(event), StandardCharsets.UTF_8));
         } else {
             throw new IllegalStateException("no document for " + event.type());
         }
@@ -78,7 +78,7 @@ final class LogDocument {
         return document.getLong("seq");
     }
 
-    /** The place of the message that a document is about; empty for a member's coming and going. */
+    /** The place of the message that a document is about; empty where it is about none. */
     static Optional<Long> place(Document document) {
         return switch (document.getString("type")) {
             case MessageCreated.TYPE -> Optional.of(seq(document));
@@ -140,14 +140,9 @@ final class LogDocument {
                 time(document, "edited_at").or(now::editedAt).orElse(now.storedAt()));
     }
 
-    /** The event of a member's document. */
-    static Event.OfChannel event(ChannelId channel, Document document) {
-        var user = new UserId(document.getString("user_id"));
-        var by = new UserId(document.getString("by"));
-        var at = document.getDate("at").toInstant();
-        return document.getString("type").equals(MemberJoined.TYPE)
-                ? new MemberJoined(channel, seq(document), user, document.getString("role"), by, at)
-                : new MemberLeft(channel, seq(document), user, by, at);
+    /** The event of a document that is about no message. */
+    static Event.OfChannel event(Document document) {
+        return (Event.OfChannel) EventCodec.decode(document.getString(EVENT).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Optional<Instant> time(Document document, String field) {

@@ -98,7 +98,7 @@ public class MessageArchive {
         for (var document : documents.values()) {
             var place = LogDocument.place(document);
             if (place.isEmpty()) {
-                events.add(LogDocument.event(channel, document));
+                events.add(LogDocument.event(document));
             } else {
                 slice.message(place.get()).ifPresent(now -> events.add(LogDocument.event(document, now)));
             }

@@ -17,6 +17,7 @@ import org.recado.channel.Channels;
 import org.recado.channel.Kind;
 import org.recado.channel.Role;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.UserId;
 import org.recado.platform.Ready;
 
@@ -82,6 +83,6 @@ public class DemoData {
         }
         Map<UserId, Role> roles =
                 members.stream().collect(Collectors.toMap(u -> u, u -> u.equals(members.get(0)) ? Role.OWNER : rest));
-        channels.create(new Channel(channel, name, kind, Instant.now()), roles);
+        channels.create(new Channel(channel, new ChannelName(name), kind, Instant.now()), roles);
     }
 }

@@ -66,6 +66,18 @@ public final class Fields {
         throw new Unfit(field, "must be a whole number");
     }
 
+    /** True or false, or nothing where it is absent or null. */
+    public Optional<Boolean> optionalFlag(String field) {
+        var value = object.get(field);
+        if (value == null || value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value == JsonValue.TRUE || value == JsonValue.FALSE) {
+            return Optional.of(value == JsonValue.TRUE);
+        }
+        throw new Unfit(field, "must be true or false");
+    }
+
     /** An RFC 3339 time that must be there. */
     public Instant time(String field) {
         return as(field, text(field), t -> OffsetDateTime.parse(t).toInstant());

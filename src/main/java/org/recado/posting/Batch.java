@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.recado.channel.Membership;
+import org.recado.channel.Sanction;
 import org.recado.command.Command.Cursor;
 import org.recado.id.ChannelId;
 
@@ -71,6 +72,11 @@ final class Batch implements Rows {
     public void remove(Membership row) {
         removed.add(key(row));
         em.remove(row);
+    }
+
+    @Override
+    public void add(Sanction row) {
+        em.persist(row);
     }
 
     @Override

@@ -3,10 +3,15 @@ package org.recado.posting;
 import java.util.List;
 import java.util.Optional;
 import org.recado.command.Command.AddMember;
+import org.recado.command.Command.ArchiveChannel;
+import org.recado.command.Command.BanMember;
 import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.MuteMember;
+import org.recado.command.Command.OfMember;
 import org.recado.command.Command.RemoveMember;
+import org.recado.command.Command.RenameChannel;
 import org.recado.command.Receipt;
 import org.recado.event.Event;
 import org.recado.event.Told;
@@ -56,6 +61,16 @@ final class Facts {
             return joined(posted, c);
         } else if (command instanceof RemoveMember c) {
             return left(posted, c);
+        } else if (command instanceof MuteMember c) {
+            return List.of(
+                    new Event.MemberMuted(c.channel(), posted.seq, c.user(), c.until(), c.sender(), posted.postedAt));
+        } else if (command instanceof BanMember c) {
+            return banned(posted, c);
+        } else if (command instanceof RenameChannel c) {
+            return List.of(new Event.ChannelRenamed(c.channel(), posted.seq, c.name(), c.sender(), posted.postedAt));
+        } else if (command instanceof ArchiveChannel c) {
+            return List.of(
+                    new Event.ChannelArchived(c.channel(), posted.seq, c.archived(), c.sender(), posted.postedAt));
         }
         throw new IllegalStateException("no event for " + command.type());
     }
@@ -104,7 +119,15 @@ final class Facts {
     }
 
     private List<Event> left(PostedRow posted, RemoveMember c) {
-        var event = new Event.MemberLeft(c.channel(), posted.seq, c.user(), c.sender(), posted.postedAt);
+        return gone(c, new Event.MemberLeft(c.channel(), posted.seq, c.user(), c.sender(), posted.postedAt));
+    }
+
+    private List<Event> banned(PostedRow posted, BanMember c) {
+        var event = new Event.MemberBanned(c.channel(), posted.seq, c.user(), c.banned(), c.sender(), posted.postedAt);
+        return c.banned() ? gone(c, event) : List.of(event);
+    }
+
+    private List<Event> gone(OfMember c, Event event) {
         var isGone = known.member(c.channel(), c.user()).isEmpty();
         return isGone ? List.of(event, new Event.ChannelRemoved(c.user(), c.channel())) : List.of(event);
     }

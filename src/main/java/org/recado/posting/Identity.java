@@ -4,18 +4,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.recado.command.Command;
 import org.recado.command.Command.AddMember;
+import org.recado.command.Command.ArchiveChannel;
+import org.recado.command.Command.BanMember;
 import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
 import org.recado.command.Command.MoveCursors;
+import org.recado.command.Command.MuteMember;
 import org.recado.command.Command.RemoveMember;
+import org.recado.command.Command.RenameChannel;
 
 /** What makes two commands the same, and what makes two commands under one key different (the contract, section 1). */
 final class Identity {
@@ -59,6 +64,14 @@ final class Identity {
             return List.of(c.user().value(), c.role());
         } else if (command instanceof RemoveMember c) {
             return List.of(c.user().value());
+        } else if (command instanceof MuteMember c) {
+            return List.of(c.user().value(), c.until().map(Instant::toString).orElse(""));
+        } else if (command instanceof BanMember c) {
+            return List.of(c.user().value(), Boolean.toString(c.banned()));
+        } else if (command instanceof RenameChannel c) {
+            return List.of(c.name().value());
+        } else if (command instanceof ArchiveChannel c) {
+            return List.of(Boolean.toString(c.archived()));
         } else if (command instanceof MarkRead c) {
             return List.of(Long.toString(c.seq()));
         } else if (command instanceof MoveCursors c) {

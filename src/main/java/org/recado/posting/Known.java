@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.recado.channel.Channel;
 import org.recado.channel.Membership;
+import org.recado.channel.Role;
+import org.recado.channel.Sanction;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
 
@@ -20,6 +22,7 @@ final class Known {
     private final Map<PostedRow.Key, PostedRow> posted = new HashMap<>();
     private final Map<UUID, MessageRow> messages = new HashMap<>();
     private final Set<UserId> persons = new HashSet<>();
+    private final Map<Membership.Key, Sanction> sanctions = new HashMap<>();
 
     void channels(List<Channel> rows) {
         rows.forEach(row -> channels.put(row.id(), row));
@@ -41,8 +44,16 @@ final class Known {
         persons.addAll(ids);
     }
 
+    void sanctions(List<Sanction> rows) {
+        rows.forEach(this::add);
+    }
+
+    void add(Sanction row) {
+        sanctions.put(key(row.channel(), row.user()), row);
+    }
+
     void add(Membership row) {
-        members.put(new Membership.Key(row.channel().value(), row.user().value()), row);
+        members.put(key(row.channel(), row.user()), row);
         persons.add(row.user());
     }
 
@@ -55,7 +66,7 @@ final class Known {
     }
 
     void remove(Membership row) {
-        members.remove(new Membership.Key(row.channel().value(), row.user().value()));
+        members.remove(key(row.channel(), row.user()));
     }
 
     boolean isPerson(UserId id) {
@@ -67,7 +78,22 @@ final class Known {
     }
 
     Optional<Membership> member(ChannelId channel, UserId user) {
-        return Optional.ofNullable(members.get(new Membership.Key(channel.value(), user.value())));
+        return Optional.ofNullable(members.get(key(channel, user)));
+    }
+
+    /** Only where a command of the batch is about who is in the channel: else its owners were not read. */
+    int owners(ChannelId channel) {
+        return (int) members.values().stream()
+                .filter(m -> m.role() == Role.OWNER && m.channel().equals(channel))
+                .count();
+    }
+
+    Optional<Sanction> sanction(ChannelId channel, UserId user) {
+        return Optional.ofNullable(sanctions.get(key(channel, user)));
+    }
+
+    private static Membership.Key key(ChannelId channel, UserId user) {
+        return new Membership.Key(channel.value(), user.value());
     }
 
     Optional<PostedRow> posted(PostedRow.Key key) {

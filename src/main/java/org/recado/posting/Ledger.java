@@ -18,12 +18,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.recado.channel.Channel;
 import org.recado.channel.Membership;
+import org.recado.channel.Role;
+import org.recado.channel.Sanction;
 import org.recado.command.Command;
-import org.recado.command.Command.AddMember;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MoveCursors;
-import org.recado.command.Command.RemoveMember;
+import org.recado.command.Command.OfMember;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
 
@@ -63,6 +64,7 @@ public class Ledger {
             var commands = batch.stream().map(Asked::command).toList();
             known.channels(channels(commands));
             known.members(members(commands));
+            readOfModeration(commands, known);
             known.persons(persons(strangers(commands, known)));
             var posted = posted(batch);
             known.posted(posted);
@@ -98,6 +100,36 @@ public class Ledger {
                         on m.channel_id = k.channel_id and m.user_id = k.user_id""", Membership.class)
                 .setParameter("channels", array(inOrder.stream().map(Membership.Key::channelId)))
                 .setParameter("users", array(inOrder.stream().map(Membership.Key::userId)))
+                .getResultList();
+    }
+
+    // few batches have such commands, and the others need not ask
+    private void readOfModeration(List<Command> commands, Known known) {
+        var moderating = commands.stream().filter(OfMember.class::isInstance).toList();
+        if (!moderating.isEmpty()) {
+            var channels = moderating.stream().map(c -> c.channel().value()).distinct();
+            known.members(em.createQuery(
+                            "select m from Membership m where m.channelId in :channels and m.role = :owner",
+                            Membership.class)
+                    .setParameter("channels", channels.toList())
+                    .setParameter("owner", Role.OWNER)
+                    .getResultList());
+            known.sanctions(sanctions(moderating));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Sanction> sanctions(List<Command> moderating) {
+        return em.createNativeQuery("""
+                        select s.* from sanction s
+                        join unnest(cast(:channels as varchar[]), cast(:users as varchar[])) as k (channel_id, user_id)
+                        on s.channel_id = k.channel_id and s.user_id = k.user_id""", Sanction.class)
+                .setParameter(
+                        "channels",
+                        array(moderating.stream().map(c -> c.channel().value())))
+                .setParameter(
+                        "users",
+                        array(moderating.stream().map(c -> ((OfMember) c).user().value())))
                 .getResultList();
     }
 
@@ -158,9 +190,7 @@ public class Ledger {
             return List.of();
         }
         var people = new ArrayList<>(List.of(command.sender()));
-        if (command instanceof AddMember c) {
-            people.add(c.user());
-        } else if (command instanceof RemoveMember c) {
+        if (command instanceof OfMember c) {
             people.add(c.user());
         }
         return people;

@@ -12,6 +12,7 @@ import org.recado.command.Command.Cursor;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
 import org.recado.command.Command.MoveCursors;
+import org.recado.command.Command.MuteMember;
 import org.recado.command.MessageText;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
@@ -21,6 +22,7 @@ import org.recado.command.Refused;
 public class MessageRules {
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final Duration AHEAD = Duration.ofHours(24);
 
     @Inject
@@ -37,11 +39,18 @@ public class MessageRules {
             text.check(c.text());
         } else if (command instanceof AddMember c && Role.ofWire(c.role()).isEmpty()) {
             throw malformed("role: unknown");
+        } else if (command instanceof MuteMember c
+                && c.until().filter(MessageRules::isNoDate).isPresent()) {
+            throw malformed("until: before the year 2000 or after the year 9999");
         } else if (command instanceof MarkRead c && c.seq() < 0) {
             throw malformed("seq: negative");
         } else if (command instanceof MoveCursors c && c.cursors().stream().anyMatch(MessageRules::isNegative)) {
             throw malformed("cursors: negative");
         }
+    }
+
+    private static boolean isNoDate(Instant time) {
+        return time.isBefore(EARLIEST) || time.isAfter(LATEST);
     }
 
     private static boolean isNegative(Cursor cursor) {

@@ -1,6 +1,7 @@
 package org.recado.posting;
 
 import org.recado.channel.Membership;
+import org.recado.channel.Sanction;
 import org.recado.command.Command.Cursor;
 import org.recado.id.ChannelId;
 
@@ -14,6 +15,8 @@ interface Rows {
     void add(Membership row);
 
     void remove(Membership row);
+
+    void add(Sanction row);
 
     /** A member has read, or has been told, up to here; less than the row has changes nothing. */
     void move(ChannelId channel, Cursor cursor);

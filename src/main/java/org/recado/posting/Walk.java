@@ -8,18 +8,26 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.recado.channel.Access;
+import org.recado.channel.Access.Actor;
+import org.recado.channel.Access.Target;
 import org.recado.channel.Channel;
 import org.recado.channel.Membership;
 import org.recado.channel.Role;
+import org.recado.channel.Sanction;
 import org.recado.command.Command;
 import org.recado.command.Command.AddMember;
+import org.recado.command.Command.ArchiveChannel;
+import org.recado.command.Command.BanMember;
 import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
 import org.recado.command.Command.MoveCursors;
+import org.recado.command.Command.MuteMember;
+import org.recado.command.Command.OfMember;
 import org.recado.command.Command.RemoveMember;
+import org.recado.command.Command.RenameChannel;
 import org.recado.command.Reason;
 import org.recado.command.Receipt;
 import org.recado.command.Refused;
@@ -81,6 +89,14 @@ final class Walk {
             change = join(c);
         } else if (command instanceof RemoveMember c) {
             change = leave(c);
+        } else if (command instanceof MuteMember c) {
+            change = mute(c);
+        } else if (command instanceof BanMember c) {
+            change = ban(c);
+        } else if (command instanceof RenameChannel c) {
+            change = rename(c);
+        } else if (command instanceof ArchiveChannel c) {
+            change = archive(c);
         } else {
             throw new IllegalStateException("no way for " + command.type());
         }
@@ -106,7 +122,7 @@ final class Walk {
     }
 
     private Posted create(CreateMessage command) {
-        Access.writer(known.channel(command.channel()), member(command));
+        Access.mayWrite(actor(command), now);
         var channel = channel(command);
         var row = new MessageRow();
         row.id = ids.get();
@@ -124,15 +140,17 @@ final class Walk {
     }
 
     private Posted edit(EditMessage command) {
-        Access.writer(known.channel(command.channel()), member(command));
-        var row = own(command, command.message());
+        Access.mayWrite(actor(command), now);
+        var row = message(command, command.message());
+        Access.mayEdit(actor(command), isAuthor(command, row), now);
         row.editedAt = now;
         return changed(command, row);
     }
 
     private Posted delete(DeleteMessage command) {
-        Access.member(known.channel(command.channel()), member(command));
-        var row = own(command, command.message());
+        Access.member(actor(command));
+        var row = message(command, command.message());
+        Access.mayDelete(actor(command), isAuthor(command, row));
         row.deletedAt = now;
         return changed(command, row);
     }
@@ -142,44 +160,96 @@ final class Walk {
         return new Posted(row.changedSeq, Optional.of(row.id));
     }
 
-    private MessageRow own(Command command, MessageId id) {
+    private MessageRow message(Command command, MessageId id) {
         var row = known.message(id.value())
                 .filter(m -> m.channelId.equals(command.channel().value()))
                 .orElseThrow(() -> new Refused(Reason.NOT_FOUND, "no such message in the channel"));
-        if (!row.senderId.equals(command.sender().value())) {
-            throw new Refused(Reason.NOT_THE_AUTHOR, "only its author changes a message");
-        }
         if (row.deletedAt != null) {
             throw new Refused(Reason.NOT_FOUND, "the message is deleted");
         }
         return row;
     }
 
+    private static boolean isAuthor(Command command, MessageRow row) {
+        return row.senderId.equals(command.sender().value());
+    }
+
     // whoever is in already takes a seq as well: what a role is may have changed, and the log tells it
     private Posted join(AddMember command) {
         var role = Role.ofWire(command.role()).orElseThrow();
         var target = known.member(command.channel(), command.user());
-        Access.mayAdd(
-                known.channel(command.channel()), member(command), command.sender(), command.user(), target, role);
+        Access.mayAdd(actor(command), target(command), role);
         if (!known.isPerson(command.user())) {
             throw new Refused(Reason.UNKNOWN_USER, "nobody has the id of the new member");
         }
-        target.ifPresentOrElse(
-                m -> m.become(role), () -> add(new Membership(command.channel(), command.user(), role, now)));
-        return new Posted(channel(command).takeSeq(), Optional.empty());
+        target.ifPresentOrElse(m -> m.become(role), () -> add(command, role));
+        return ofNoMessage(command);
     }
 
-    private void add(Membership member) {
+    private void add(AddMember command, Role role) {
+        var member = new Membership(command.channel(), command.user(), role, now);
+        member.mute(known.sanction(command.channel(), command.user()).flatMap(Sanction::mutedUntil));
         rows.add(member);
         known.add(member);
     }
 
     private Posted leave(RemoveMember command) {
-        var target = known.member(command.channel(), command.user());
-        Access.mayRemove(known.channel(command.channel()), member(command), command.sender(), command.user(), target);
-        var leaving = target.orElseThrow(() -> new Refused(Reason.NOT_FOUND, "no such member"));
+        Access.mayRemove(actor(command), target(command));
+        remove(known.member(command.channel(), command.user())
+                .orElseThrow(() -> new Refused(Reason.NOT_FOUND, "no such member")));
+        return ofNoMessage(command);
+    }
+
+    private void remove(Membership leaving) {
         rows.remove(leaving);
         known.remove(leaving);
+    }
+
+    private Posted mute(MuteMember command) {
+        var target = target(command);
+        Access.maySanction(actor(command), target);
+        target.membership()
+                .orElseThrow(() -> new Refused(Reason.NOT_FOUND, "no such member"))
+                .mute(command.until());
+        sanction(command).mute(command.until());
+        return ofNoMessage(command);
+    }
+
+    private Posted ban(BanMember command) {
+        var target = target(command);
+        Access.maySanction(actor(command), target);
+        if (!known.isPerson(command.user())) {
+            throw new Refused(Reason.UNKNOWN_USER, "nobody has this id");
+        }
+        sanction(command).ban(command.banned());
+        if (command.banned()) {
+            target.membership().ifPresent(this::remove);
+        }
+        return ofNoMessage(command);
+    }
+
+    private Sanction sanction(OfMember command) {
+        return known.sanction(command.channel(), command.user()).orElseGet(() -> {
+            var row = new Sanction(command.channel(), command.user());
+            rows.add(row);
+            known.add(row);
+            return row;
+        });
+    }
+
+    private Posted rename(RenameChannel command) {
+        Access.mayRename(actor(command));
+        channel(command).rename(command.name());
+        return ofNoMessage(command);
+    }
+
+    private Posted archive(ArchiveChannel command) {
+        Access.mayArchive(actor(command));
+        channel(command).archive(command.archived() ? Optional.of(now) : Optional.empty());
+        return ofNoMessage(command);
+    }
+
+    private Posted ofNoMessage(Command command) {
         return new Posted(channel(command).takeSeq(), Optional.empty());
     }
 
@@ -187,7 +257,7 @@ final class Walk {
     // itself
     private Outcome read(MarkRead command) {
         checkPerson(command);
-        var member = Access.member(known.channel(command.channel()), member(command));
+        var member = Access.member(actor(command));
         var seq = Math.min(command.seq(), channel(command).lastSeq());
         member.reach(seq, seq);
         rows.move(command.channel(), new Cursor(command.sender(), seq, seq));
@@ -220,7 +290,18 @@ final class Walk {
         return known.channel(command.channel()).orElseThrow();
     }
 
-    private Optional<Membership> member(Command command) {
-        return known.member(command.channel(), command.sender());
+    private Actor actor(Command command) {
+        return new Actor(
+                command.sender(), known.channel(command.channel()), known.member(command.channel(), command.sender()));
+    }
+
+    private Target target(OfMember command) {
+        return new Target(
+                command.user(),
+                known.member(command.channel(), command.user()),
+                known.sanction(command.channel(), command.user())
+                        .filter(Sanction::isBanned)
+                        .isPresent(),
+                known.owners(command.channel()));
     }
 }

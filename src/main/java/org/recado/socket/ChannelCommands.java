@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.recado.channel.Access;
+import org.recado.channel.Access.Actor;
 import org.recado.command.Command;
 import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.DeleteMessage;
@@ -36,16 +39,26 @@ class ChannelCommands {
     @Inject
     CursorReports reports;
 
+    @Inject
+    Rooms rooms;
+
     void create(Subscription s, Frame frame, ChannelId channel, Fields f) {
+        check(s, channel, by -> Access.mayWrite(by, Instant.now()));
         send(s, frame, new CreateMessage(s.user(), channel, key(f), at(f), text(f)));
     }
 
     void edit(Subscription s, Frame frame, ChannelId channel, Fields f) {
+        check(s, channel, by -> Access.mayWrite(by, Instant.now()));
         send(s, frame, new EditMessage(s.user(), channel, key(f), at(f), id(f), text(f)));
     }
 
     void delete(Subscription s, Frame frame, ChannelId channel, Fields f) {
         send(s, frame, new DeleteMessage(s.user(), channel, key(f), at(f), id(f)));
+    }
+
+    // what this node does not know the core will; a command need not wait for PostgreSQL here
+    private void check(Subscription s, ChannelId channel, Consumer<Actor> rule) {
+        rooms.actor(channel, s.user()).ifPresent(rule);
     }
 
     void read(Subscription s, Frame frame, ChannelId channel, Fields f) {

@@ -97,6 +97,7 @@ class ChannelTopic implements Topic {
         g.write("name", channel.name());
         g.write("kind", channel.kind().wire());
         g.write("role", membership.role().wire());
+        g.write("archived", channel.isArchived());
         g.writeEnd();
     }
 

@@ -7,13 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.recado.channel.Access.Actor;
 import org.recado.channel.Channel;
 import org.recado.channel.Channels.Roll;
 import org.recado.channel.Membership;
 import org.recado.channel.Role;
+import org.recado.event.Event.ChannelArchived;
+import org.recado.event.Event.ChannelRenamed;
 import org.recado.event.Event.Cursor;
+import org.recado.event.Event.MemberBanned;
 import org.recado.event.Event.MemberJoined;
 import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.MemberMuted;
 import org.recado.event.Event.OfChannel;
 import org.recado.id.UserId;
 
@@ -119,13 +124,20 @@ final class Room {
             Role.ofWire(joined.role()).ifPresentOrElse(role -> join(joined, role), () -> lost = true);
         } else if (event instanceof MemberLeft left) {
             members.remove(left.user());
+        } else if (event instanceof MemberBanned ban && ban.banned()) {
+            members.remove(ban.user());
+        } else if (event instanceof MemberMuted muted) {
+            Optional.ofNullable(members.get(muted.user())).ifPresent(m -> m.mute(muted.until()));
+        } else if (event instanceof ChannelRenamed renamed) {
+            channel().rename(renamed.name());
+        } else if (event instanceof ChannelArchived e) {
+            channel().archive(e.archived() ? Optional.of(e.at()) : Optional.empty());
         }
     }
 
     private void join(MemberJoined joined, Role role) {
         var now = new Membership(joined.channel(), joined.user(), role, joined.at());
-        Optional.ofNullable(members.get(joined.user()))
-                .ifPresent(before -> now.reach(before.readSeq(), before.deliveredSeq()));
+        Optional.ofNullable(members.get(joined.user())).ifPresent(now::goOnAs);
         members.put(joined.user(), now);
     }
 
@@ -165,6 +177,14 @@ final class Room {
         var found = ask.apply(user);
         remember(found, before);
         return found;
+    }
+
+    /** The same as far as it is known here and now. */
+    synchronized Optional<Actor> actor(UserId user) {
+        var isKnown = isOpen() && !lost && (isWhole || members.containsKey(user));
+        return isKnown
+                ? Optional.of(new Actor(user, channel, Optional.ofNullable(members.get(user))))
+                : Optional.empty();
     }
 
     // not if something happened meanwhile: the answer may be from before it

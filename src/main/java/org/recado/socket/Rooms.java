@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.channel.Access;
+import org.recado.channel.Access.Actor;
 import org.recado.channel.Channels;
 import org.recado.channel.Membership;
 import org.recado.command.Reason;
@@ -127,8 +128,13 @@ public class Rooms {
     /** The member, or {@link Refused}. */
     Membership member(Room room, UserId user) {
         var channel = room.channel();
-        return Access.member(
-                Optional.of(channel), room.membership(user, asked -> channels.membership(channel.id(), asked)));
+        var membership = room.membership(user, asked -> channels.membership(channel.id(), asked));
+        return Access.member(new Actor(user, Optional.of(channel), membership));
+    }
+
+    /** Who this is in a channel, where that is known here without asking anyone. */
+    Optional<Actor> actor(ChannelId id, UserId user) {
+        return Optional.ofNullable(rooms.getIfPresent(id)).flatMap(room -> room.actor(user));
     }
 
     /** Every event of a channel that comes to this node, before its clients are told. */

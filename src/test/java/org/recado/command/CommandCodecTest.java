@@ -13,14 +13,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.recado.command.Command.AddMember;
+import org.recado.command.Command.ArchiveChannel;
+import org.recado.command.Command.BanMember;
 import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
 import org.recado.command.Command.MoveCursors;
+import org.recado.command.Command.MuteMember;
 import org.recado.command.Command.RemoveMember;
+import org.recado.command.Command.RenameChannel;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.ClientId;
 import org.recado.id.MessageId;
 import org.recado.id.UserId;
@@ -40,6 +45,10 @@ class CommandCodecTest {
             new DeleteMessage(ANA, GENERAL, Optional.empty(), AT, MESSAGE),
             new AddMember(ANA, GENERAL, KEY, AT, BRUNO, "reader"),
             new RemoveMember(ANA, GENERAL, KEY, AT, BRUNO),
+            new MuteMember(ANA, GENERAL, KEY, AT, BRUNO, Optional.of(AT)),
+            new BanMember(ANA, GENERAL, KEY, AT, BRUNO, false),
+            new RenameChannel(ANA, GENERAL, KEY, AT, new ChannelName("Geral")),
+            new ArchiveChannel(ANA, GENERAL, KEY, AT, false),
             new MarkRead(ANA, GENERAL, KEY, AT, 18),
             new MoveCursors(
                     ANA, GENERAL, Optional.empty(), AT, List.of(new Cursor(ANA, 17, 18), new Cursor(BRUNO, 0, 18))));
@@ -49,9 +58,19 @@ class CommandCodecTest {
         assertThat(ONE_OF_EACH)
                 .allSatisfy(c ->
                         assertThat(CommandCodec.decode(CommandCodec.encode(c))).isEqualTo(c));
-        assertThat(ONE_OF_EACH.stream().map(Object::getClass))
-                .hasSameSizeAs(Command.class.getPermittedSubclasses())
-                .doesNotHaveDuplicates();
+        assertThat(ONE_OF_EACH.stream().<Class<?>>map(Object::getClass))
+                .containsExactlyInAnyOrderElementsOf(Kinds.of(Command.class));
+    }
+
+    @Test
+    void banAndArchiveAreMeantWhereNothingIsSaid() {
+        var of = "{\"sender_id\":\"ana\",\"channel_id\":\"general\",\"timestamp\":\"2025-01-03T12:00:00Z\",\"type\":";
+        assertThat(decode(of + "\"member.ban\",\"user_id\":\"bruno\"}"))
+                .isEqualTo(new BanMember(ANA, GENERAL, Optional.empty(), AT, BRUNO, true));
+        assertThat(decode(of + "\"channel.archive\"}"))
+                .isEqualTo(new ArchiveChannel(ANA, GENERAL, Optional.empty(), AT, true));
+        assertThat(decode(of + "\"member.mute\",\"user_id\":\"bruno\"}"))
+                .isEqualTo(new MuteMember(ANA, GENERAL, Optional.empty(), AT, BRUNO, Optional.empty()));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.recado.command.Kinds;
 import org.recado.event.Event;
 import org.recado.event.Event.ChannelAdded;
 import org.recado.event.Event.CursorsMoved;
@@ -24,6 +25,7 @@ import org.recado.event.Event.OfChannel;
 import org.recado.event.Event.ReadMoved;
 import org.recado.history.History;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.UserId;
 import org.recado.platform.Meters;
 import org.recado.socket.Connections;
@@ -219,6 +221,22 @@ class DeliveryTest {
     }
 
     @Test
+    void whoIsBannedIsToldAndThenExpelled() {
+        delivery.deliver(banned(true));
+        assertThat(told).containsExactly("channel:1 member_banned 6", "expel ana 6");
+    }
+
+    @Test
+    void endOfABanExpelsNobody() {
+        delivery.deliver(banned(false));
+        assertThat(told).containsExactly("channel:1 member_banned 6");
+    }
+
+    private static Event.MemberBanned banned(boolean banned) {
+        return new Event.MemberBanned(CHANNEL, 6, ANA, banned, ANA, NOW);
+    }
+
+    @Test
     void whoLeftInAHoleIsExpelledToo() {
         log.add(new MemberLeft(CHANNEL, 6, ANA, ANA, NOW));
         delivery.deliver(joined(7));
@@ -281,7 +299,7 @@ class DeliveryTest {
 
     @Test
     void everyEventHasAFrame() {
-        assertThat(leaves(Event.class))
+        assertThat(Kinds.of(Event.class))
                 .extracting(Class::getSimpleName)
                 .containsExactlyInAnyOrder(
                         "MessageCreated",
@@ -289,26 +307,28 @@ class DeliveryTest {
                         "MessageDeleted",
                         "MemberJoined",
                         "MemberLeft",
+                        "MemberMuted",
+                        "MemberBanned",
+                        "ChannelRenamed",
+                        "ChannelArchived",
                         "CommandRejected",
                         "ChannelAdded",
                         "ChannelRemoved",
                         "ReadMoved",
                         "CursorsMoved",
                         "MemberTyping");
+        assertThat(Delivery.frame(new Event.MemberMuted(CHANNEL, 1, ANA, Optional.empty(), ANA, NOW)))
+                .isEqualTo("member_muted");
+        assertThat(Delivery.frame(banned(true))).isEqualTo("member_banned");
+        assertThat(Delivery.frame(new Event.ChannelRenamed(CHANNEL, 1, new ChannelName("n"), ANA, NOW)))
+                .isEqualTo("channel_renamed");
+        assertThat(Delivery.frame(new Event.ChannelArchived(CHANNEL, 1, true, ANA, NOW)))
+                .isEqualTo("channel_archived");
         assertThat(Delivery.frame(new ReadMoved(ANA, CHANNEL, 1, 2))).isEqualTo("unread");
         assertThat(Delivery.frame(new CursorsMoved(CHANNEL, List.of()))).isEqualTo("receipt");
         assertThat(Delivery.frame(new Event.CommandRejected(ANA, Optional.empty(), CHANNEL, "x", "")))
                 .isEqualTo("message_ack");
         assertThat(Delivery.frame(new Event.ChannelRemoved(ANA, CHANNEL))).isEqualTo("channel_removed");
-    }
-
-    private static List<Class<?>> leaves(Class<?> type) {
-        return type.isSealed()
-                ? Arrays.stream(type.getPermittedSubclasses())
-                        .flatMap(t -> leaves(t).stream())
-                        .distinct()
-                        .toList()
-                : List.of(type);
     }
 
     private void logged(long... seqs) {

@@ -84,6 +84,10 @@ final class Api {
         return send("PUT", path, body);
     }
 
+    Answer patch(String path, String body) {
+        return send("PATCH", path, body);
+    }
+
     Answer delete(String path) {
         return send("DELETE", path, "");
     }

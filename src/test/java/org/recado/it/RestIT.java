@@ -3,6 +3,7 @@ package org.recado.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,40 @@ class RestIT extends RunningServer {
                         .get("/api/channels/" + id + "/messages")
                         .reason())
                 .isEqualTo("not_a_member");
+    }
+
+    @Test
+    void samePeopleShareOneDirectChannel() {
+        var ana = Api.signedIn("ana");
+        var direct = "{\"name\":\"us\",\"kind\":\"direct\",\"members\":[%s]}";
+        var first = ana.post("/api/channels", direct.formatted("\"bruno\",\"carla\",\"ops\""));
+        assertThat(first.status()).isIn(200, 201);
+        var again = Api.signedIn("carla").post("/api/channels", direct.formatted("\"ops\",\"bruno\",\"ana\""));
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.object().getString("id")).isEqualTo(first.object().getString("id"));
+        assertThat(ana.post("/api/channels", direct.formatted("\"ana\"")).reason())
+                .isEqualTo("malformed");
+        assertThat(ana.post("/api/channels", direct.formatted("\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\""))
+                        .reason())
+                .isEqualTo("malformed");
+        var id = first.object().getString("id");
+        assertThat(ana.patch("/api/channels/" + id, "{\"name\":\"them\"}").reason())
+                .isEqualTo("read_only");
+    }
+
+    @Test
+    void nameThatCannotBeSeenIsMalformed() {
+        var ana = Api.signedIn("ana");
+        for (var name : List.of("", " ", "gen\\u200beral", "x".repeat(65))) {
+            assertThat(ana.post("/api/channels", "{\"name\":\"" + name + "\"}").reason())
+                    .isEqualTo("malformed");
+        }
+        ana.post("/api/channels", channel(""));
+        assertThat(ana.patch("/api/channels/" + id, "{\"name\":\"\\u202e\"}").reason())
+                .isEqualTo("malformed");
+        assertThat(ana.patch("/api/channels/" + id, "{}").reason()).isEqualTo("malformed");
+        assertThat(ana.patch("/api/channels/" + id, "{\"archived\":\"yes\"}").reason())
+                .isEqualTo("malformed");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -188,6 +189,57 @@ class SocketIT extends RunningServer {
         bruno.isAlive();
         assertThat(bruno.heard()).noneMatch(f -> f.event().equals("message"));
         assertThat(bruno.tryJoin(topic, "{}").reason()).isEqualTo("not_a_member");
+    }
+
+    @Test
+    void bannedMemberIsClosedOutAndTheOthersHearIt() {
+        var ana = joined("ana");
+        var bruno = joined("bruno");
+        var ban = "/api/channels/" + id + "/bans/bruno";
+        assertThat(Api.signedIn("ana").put(ban, "").status()).isEqualTo(204);
+        assertThat(ana.event(topic, "member_banned").getString("user_id")).isEqualTo("bruno");
+        bruno.event(topic, "phx_close");
+        assertThat(bruno.tryJoin(topic, "{}").reason()).isEqualTo("not_a_member");
+        assertThat(Api.signedIn("ana")
+                        .put("/api/channels/" + id + "/members/bruno", "{}")
+                        .reason())
+                .isEqualTo("not_a_member");
+        assertThat(Api.signedIn("ana").delete(ban).status()).isEqualTo(204);
+    }
+
+    @Test
+    void mutedMemberIsRefusedAtTheEdgeAndToldForHowLong() {
+        var ana = joined("ana");
+        var bruno = joined("bruno");
+        var mute = "/api/channels/" + id + "/members/bruno/mute";
+        assertThat(Api.signedIn("ana")
+                        .put(mute, "{\"until\":\"" + Instant.now().plusSeconds(600) + "\"}")
+                        .status())
+                .isEqualTo(204);
+        bruno.event(topic, "member_muted");
+        var reply = bruno.ask(topic, "message", "{\"message\":\"psst\"}");
+        assertThat(reply.reason()).isEqualTo("muted");
+        assertThat(reply.response().getInt("retry_after_ms")).isBetween(500_000, 600_000);
+        assertThat(Api.signedIn("ana").delete(mute).status()).isEqualTo(204);
+        bruno.event(topic, "member_muted");
+        assertThat(said(bruno, "back").getString("sender_id")).isEqualTo("bruno");
+        ana.event(topic, "message");
+    }
+
+    @Test
+    void archivedChannelIsToldAndRefusesAtTheEdge() {
+        var ana = joined("ana");
+        var path = "/api/channels/" + id;
+        assertThat(Api.signedIn("ana")
+                        .patch(path, "{\"name\":\"Was n\",\"archived\":true}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(ana.event(topic, "channel_renamed").getString("name")).isEqualTo("Was n");
+        assertThat(ana.event(topic, "channel_archived").getBoolean("archived")).isTrue();
+        assertThat(ana.ask(topic, "message", "{\"message\":\"x\"}").reason()).isEqualTo("read_only");
+        var channel = joined("bruno").join(topic).getJsonObject("channel");
+        assertThat(channel.getString("name")).isEqualTo("Was n");
+        assertThat(channel.getBoolean("archived")).isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.recado.channel.Kind;
 import org.recado.channel.Membership;
 import org.recado.channel.Person;
 import org.recado.channel.Role;
+import org.recado.channel.Sanction;
 import org.recado.command.Texts;
 import org.recado.deadletter.DeadLetter;
 import org.recado.deadletter.Letters;
@@ -20,6 +21,7 @@ import org.recado.history.History;
 import org.recado.history.MessageArchive;
 import org.recado.history.RecentMessages;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.UserId;
 import org.recado.platform.Database;
 import org.recado.platform.Outside;
@@ -36,7 +38,13 @@ final class Core {
 
     private static EntityManagerFactory ledgerDatabase() {
         return Database.of(
-                Channel.class, Membership.class, Person.class, DeadLetter.class, MessageRow.class, PostedRow.class);
+                Channel.class,
+                Membership.class,
+                Person.class,
+                Sanction.class,
+                DeadLetter.class,
+                MessageRow.class,
+                PostedRow.class);
     }
 
     /** The ledger with its transaction, which {@code @Transactional} gives it in a container. */
@@ -112,7 +120,7 @@ final class Core {
 
     static void channel(ChannelId id, Kind kind, Map<String, Role> members) {
         inTransaction(em -> {
-            em.persist(new Channel(id, id.value(), kind, Instant.now()));
+            em.persist(new Channel(id, new ChannelName("n"), kind, Instant.now()));
             members.forEach((user, role) -> em.persist(new Membership(id, new UserId(user), role, Instant.now())));
             return id;
         });

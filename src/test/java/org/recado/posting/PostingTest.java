@@ -27,13 +27,17 @@ import org.recado.channel.Membership;
 import org.recado.channel.Role;
 import org.recado.command.Command;
 import org.recado.command.Command.AddMember;
+import org.recado.command.Command.ArchiveChannel;
+import org.recado.command.Command.BanMember;
 import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MarkRead;
 import org.recado.command.Command.MoveCursors;
+import org.recado.command.Command.MuteMember;
 import org.recado.command.Command.RemoveMember;
+import org.recado.command.Command.RenameChannel;
 import org.recado.command.CommandCodec;
 import org.recado.command.Reason;
 import org.recado.command.Receipt;
@@ -45,6 +49,7 @@ import org.recado.event.Publishers;
 import org.recado.event.Shard;
 import org.recado.history.Message;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.ClientId;
 import org.recado.id.MessageId;
 import org.recado.id.UserId;
@@ -288,6 +293,114 @@ class PostingTest {
                 .containsExactly(1L, 2L, 3L, Reason.NOT_A_MEMBER, 4L);
         post(arrival(create("stranger", "k6", "reading")));
         assertThat(((Receipt.Rejected) receipts(1).get(0)).reason()).isEqualTo(Reason.READ_ONLY);
+    }
+
+    @Test
+    void whoIsMutedStaysSoWhenTheyLeaveAndComeBack() throws Exception {
+        var ends = Instant.now().plusSeconds(3_600);
+        post(
+                arrival(mute("m1", Optional.of(ends))),
+                arrival(create("bruno", "k1", "psst")),
+                arrival(new RemoveMember(bruno(), channel, key("m2"), SENT, bruno())));
+        post(
+                arrival(new AddMember(ana(), channel, key("m3"), SENT, bruno(), "member")),
+                arrival(create("bruno", "k2", "back")),
+                arrival(mute("m4", Optional.empty())),
+                arrival(create("bruno", "k3", "thanks")));
+
+        assertThat(receipts(7))
+                .extracting(PostingTest::seqOrReason)
+                .containsExactly(1L, Reason.MUTED, 2L, 3L, Reason.MUTED, 4L, 5L);
+        assertThat(Core.ARCHIVE.events(channel, 1, 1))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Event.MemberMuted.class, e -> assertThat(e.until()).contains(ends));
+    }
+
+    @Test
+    void whoIsBannedIsOutUntilThatEnds() throws Exception {
+        var toBruno = listening("user", "bruno");
+        post(
+                arrival(ban("b1", true)),
+                arrival(create("bruno", "k1", "hello?")),
+                arrival(new AddMember(ana(), channel, key("b2"), SENT, bruno(), "member")),
+                arrival(ban("b3", false)),
+                arrival(new AddMember(ana(), channel, key("b4"), SENT, bruno(), "member")),
+                arrival(create("bruno", "k2", "hello")));
+
+        assertThat(receipts(6))
+                .extracting(PostingTest::seqOrReason)
+                .containsExactly(1L, Reason.NOT_A_MEMBER, Reason.NOT_A_MEMBER, 2L, 3L, 4L);
+        assertThat(next(toBruno)).isEqualTo(new Event.ChannelRemoved(bruno(), channel));
+    }
+
+    @Test
+    void archivedChannelTakesNothingUntilItIsOpenedAgain() throws Exception {
+        var id = stored(arrival(create("ana", "k1", "last words"))).message().orElseThrow();
+        post(
+                arrival(new RenameChannel(ana(), channel, key("a1"), SENT, new ChannelName("Old"))),
+                arrival(new ArchiveChannel(bruno(), channel, key("a2"), SENT, true)),
+                arrival(new ArchiveChannel(ana(), channel, key("a3"), SENT, true)),
+                arrival(create("ana", "k2", "one more")),
+                arrival(delete("ana", "k3", id)),
+                arrival(new ArchiveChannel(ana(), channel, key("a4"), SENT, false)),
+                arrival(create("ana", "k4", "again")));
+
+        assertThat(receipts(7))
+                .extracting(PostingTest::seqOrReason)
+                .containsExactly(2L, Reason.READ_ONLY, 3L, Reason.READ_ONLY, Reason.READ_ONLY, 4L, 5L);
+        assertThat(Core.ARCHIVE.events(channel, 2, 4))
+                .extracting(e -> (Object) e.getClass())
+                .containsExactly(Event.ChannelRenamed.class, Event.ChannelArchived.class, Event.ChannelArchived.class);
+    }
+
+    @Test
+    void moderationThatComesAgainIsAnsweredTheSame() throws Exception {
+        var batch = List.of(
+                arrival(mute("m1", Optional.of(SENT.plusSeconds(1)))),
+                arrival(ban("b1", true)),
+                arrival(new RenameChannel(ana(), channel, key("a1"), SENT, new ChannelName("Other"))),
+                arrival(new ArchiveChannel(ana(), channel, key("a2"), SENT, true)));
+        Core.carry(posting, batch);
+        var first = receipts(4);
+        var events = eventsOf(channel);
+        Core.carry(posting, batch);
+
+        assertThat(receipts(4)).isEqualTo(first);
+        assertThat(Core.lastSeq(channel)).isEqualTo(4);
+        assertThat(IntStream.range(0, 4).mapToObj(i -> next(events)).toList())
+                .isEqualTo(Core.ARCHIVE.events(channel, 1, 4));
+    }
+
+    @Test
+    void moderatorsDeleteWhatOthersSaidAndTheLastOwnerStays() throws Exception {
+        var id = stored(arrival(create("bruno", "k1", "spam"))).message().orElseThrow();
+        post(
+                arrival(new AddMember(ana(), channel, key("a1"), SENT, new UserId("carla"), "moderator")),
+                arrival(edit("carla", "k2", id, "nicer spam")),
+                arrival(delete("carla", "k3", id)),
+                arrival(new RemoveMember(ana(), channel, key("a2"), SENT, ana())),
+                arrival(new AddMember(ana(), channel, key("a3"), SENT, ana(), "member")),
+                arrival(new AddMember(ana(), channel, key("a4"), SENT, bruno(), "owner")),
+                arrival(new RemoveMember(ana(), channel, key("a5"), SENT, ana())),
+                arrival(new RemoveMember(bruno(), channel, key("a6"), SENT, bruno())));
+
+        assertThat(receipts(8))
+                .extracting(PostingTest::seqOrReason)
+                .containsExactly(
+                        2L, Reason.NOT_THE_AUTHOR, 3L, Reason.READ_ONLY, Reason.READ_ONLY, 4L, 5L, Reason.READ_ONLY);
+    }
+
+    private static Object seqOrReason(Receipt receipt) {
+        return receipt instanceof Receipt.Rejected x ? x.reason() : ((Receipt.Stored) receipt).seq();
+    }
+
+    private MuteMember mute(String key, Optional<Instant> until) {
+        return new MuteMember(ana(), channel, key(key), SENT, bruno(), until);
+    }
+
+    private BanMember ban(String key, boolean banned) {
+        return new BanMember(ana(), channel, key(key), SENT, bruno(), banned);
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.recado.history.Missed;
 import org.recado.history.Newest;
 import org.recado.history.Page;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.MessageId;
 import org.recado.id.UserId;
 import org.recado.platform.Meters;
@@ -187,6 +188,7 @@ final class Edge {
             }
         };
         topic.commands.reports = reports;
+        topic.commands.rooms = rooms;
         topic.commands.publisher = new CommandPublisher() {
             @Override
             public CompletionStage<Void> publish(Command command, Optional<String> correlation) {
@@ -251,7 +253,9 @@ final class Edge {
         return new Channels() {
             @Override
             public Optional<Channel> find(ChannelId id) {
-                return isThere(id) ? Optional.of(new Channel(id, "n", Kind.PRIVATE, THEN)) : Optional.empty();
+                return isThere(id)
+                        ? Optional.of(new Channel(id, new ChannelName("n"), Kind.PRIVATE, THEN))
+                        : Optional.empty();
             }
 
             @Override

@@ -12,10 +12,12 @@ import org.recado.channel.Channels.Roll;
 import org.recado.channel.Kind;
 import org.recado.channel.Membership;
 import org.recado.channel.Role;
+import org.recado.event.Event;
 import org.recado.event.Event.Cursor;
 import org.recado.event.Event.MemberJoined;
 import org.recado.event.Event.MemberLeft;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.UserId;
 
 class RoomTest {
@@ -54,6 +56,35 @@ class RoomTest {
                 .isEqualTo(Role.READER);
         assertThat(room.membership(ANA, RoomTest::unasked)).isEmpty();
         assertThat(room.lastSeq()).isEqualTo(8);
+    }
+
+    @Test
+    void moderationIsHeard() {
+        open(whole(5, member(ANA), member(BRUNO)));
+        room.heard(new Event.MemberMuted(CHANNEL, 6, ANA, Optional.of(NOW), BRUNO, NOW));
+        room.heard(joined(7, ANA, "reader"));
+        room.heard(new Event.MemberBanned(CHANNEL, 8, BRUNO, true, ANA, NOW));
+        room.heard(new Event.ChannelRenamed(CHANNEL, 9, new ChannelName("Two"), ANA, NOW));
+        room.heard(new Event.ChannelArchived(CHANNEL, 10, true, ANA, NOW));
+
+        var ana = room.actor(ANA).orElseThrow();
+        assertThat(ana.membership().orElseThrow().mutedAt(NOW.minusMillis(1))).contains(NOW);
+        assertThat(room.actor(BRUNO).orElseThrow().membership()).isEmpty();
+        assertThat(room.channel().name()).isEqualTo("Two");
+        assertThat(room.channel().isArchived()).isTrue();
+        room.heard(new Event.ChannelArchived(CHANNEL, 11, false, ANA, NOW));
+        assertThat(room.channel().isArchived()).isFalse();
+    }
+
+    @Test
+    void nothingIsSaidOfWhomTheRoomDoesNotKnow() {
+        assertThat(room.actor(ANA)).isEmpty();
+        open(new Roll(new Channel(CHANNEL, new ChannelName("One"), Kind.PUBLIC, NOW), List.of(), false));
+        assertThat(room.actor(ANA)).isEmpty();
+        room.membership(ANA, user -> Optional.of(member(user)));
+        assertThat(room.actor(ANA)).isPresent();
+        room.lose();
+        assertThat(room.actor(ANA)).isEmpty();
     }
 
     @Test
@@ -108,7 +139,7 @@ class RoomTest {
 
     @Test
     void largeRoomRemembersWhoHasAsked() {
-        open(new Roll(new Channel(CHANNEL, "One", Kind.PUBLIC, NOW), List.of(), false));
+        open(new Roll(new Channel(CHANNEL, new ChannelName("One"), Kind.PUBLIC, NOW), List.of(), false));
 
         assertThat(room.membership(ANA, user -> Optional.of(member(user)))).isPresent();
         assertThat(room.membership(ANA, RoomTest::unasked)).isPresent();
@@ -117,7 +148,7 @@ class RoomTest {
 
     @Test
     void answerFromBeforeAnEventIsNotRemembered() {
-        open(new Roll(new Channel(CHANNEL, "One", Kind.PUBLIC, NOW), List.of(), false));
+        open(new Roll(new Channel(CHANNEL, new ChannelName("One"), Kind.PUBLIC, NOW), List.of(), false));
 
         room.membership(ANA, user -> {
             room.heard(new MemberLeft(CHANNEL, 1, ANA, ANA, NOW));
@@ -159,7 +190,7 @@ class RoomTest {
     }
 
     private static Roll whole(long lastSeq, Membership... members) {
-        var channel = new Channel(CHANNEL, "One", Kind.PUBLIC, NOW);
+        var channel = new Channel(CHANNEL, new ChannelName("One"), Kind.PUBLIC, NOW);
         while (channel.lastSeq() < lastSeq) {
             channel.takeSeq();
         }

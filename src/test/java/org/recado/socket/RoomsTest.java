@@ -21,6 +21,7 @@ import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.event.Event.MemberJoined;
 import org.recado.id.ChannelId;
+import org.recado.id.ChannelName;
 import org.recado.id.UserId;
 import org.recado.platform.Meters;
 
@@ -60,7 +61,9 @@ class RoomsTest {
         rooms.channels = new Channels() {
             @Override
             public Optional<Channel> find(ChannelId id) {
-                return isThere ? Optional.of(new Channel(id, "One", Kind.PUBLIC, NOW)) : Optional.empty();
+                return isThere
+                        ? Optional.of(new Channel(id, new ChannelName("One"), Kind.PUBLIC, NOW))
+                        : Optional.empty();
             }
 
             @Override
@@ -68,7 +71,8 @@ class RoomsTest {
                 steps.add("ask " + id);
                 var members = List.of(new Membership(id, ANA, Role.MEMBER, NOW));
                 return isThere
-                        ? Optional.of(new Roll(new Channel(id, "One", Kind.PUBLIC, NOW), members, true))
+                        ? Optional.of(
+                                new Roll(new Channel(id, new ChannelName("One"), Kind.PUBLIC, NOW), members, true))
                         : Optional.empty();
             }
         };
