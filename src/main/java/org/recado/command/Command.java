@@ -28,6 +28,11 @@ public sealed interface Command {
     /** The name on the wire, such as {@code message.create}. */
     String type();
 
+    /** Whether {@code user} alone speaks in it, for nobody else. */
+    default boolean isOf(String user) {
+        return sender().value().equals(user);
+    }
+
     /** Says {@code text} in the channel. */
     record CreateMessage(UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, String text)
             implements Command {
@@ -184,6 +189,11 @@ public sealed interface Command {
         @Override
         public String type() {
             return TYPE;
+        }
+
+        @Override
+        public boolean isOf(String user) {
+            return cursors.stream().allMatch(c -> c.user().value().equals(user)) && Command.super.isOf(user);
         }
     }
 }

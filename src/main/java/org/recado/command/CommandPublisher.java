@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.platform.Amqp;
+import org.recado.platform.Gateways;
 import org.recado.platform.Outlet;
 import org.recado.platform.Topology;
 
@@ -27,6 +28,9 @@ public class CommandPublisher {
 
     @Inject
     Topology topology;
+
+    @Inject
+    Gateways gateways;
 
     @Inject
     @ConfigProperty(name = "recado.commands.outstanding-confirms")
@@ -63,7 +67,10 @@ public class CommandPublisher {
         try {
             return outlet.commandPublisher()
                     .publishMandatory(
-                            Topology.COMMANDS, command.channel().value(), properties, CommandCodec.encode(command));
+                            Topology.COMMANDS,
+                            command.channel().value(),
+                            gateways.signed(properties),
+                            CommandCodec.encode(command));
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }

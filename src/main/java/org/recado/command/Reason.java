@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Why something was refused: the numbered table of the README. The names on the wire are the contract's (section 1);
- * the last two are met only at the REST door.
+ * {@code unauthorized} is met only at the REST door.
  */
 public enum Reason {
     MALFORMED(1, 400, false),

@@ -22,6 +22,7 @@ import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.id.UserId;
 import org.recado.platform.Amqp;
+import org.recado.platform.Gateways;
 import org.recado.platform.Outlet;
 import org.recado.platform.Topology;
 
@@ -41,6 +42,9 @@ public class Replay {
 
     @Inject
     Topology topology;
+
+    @Inject
+    Gateways gateways;
 
     @Inject
     DeadLetters letters;
@@ -141,7 +145,8 @@ public class Replay {
 
     private CompletableFuture<Void> send(String key, BasicProperties properties, byte[] body) {
         try {
-            return outlet.commandPublisher().publishMandatory(Topology.COMMANDS, key, properties, body);
+            return outlet.commandPublisher()
+                    .publishMandatory(Topology.COMMANDS, key, gateways.signed(properties), body);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }

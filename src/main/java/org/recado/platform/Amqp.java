@@ -116,6 +116,11 @@ public class Amqp {
         return losses.get(use).get();
     }
 
+    /** The broker's user that this node is. */
+    String user() {
+        return factory.getUsername();
+    }
+
     /** A connection for a moment, that ends with what the broker refuses and is not brought back. */
     public Connection passing() throws IOException {
         var passing = factory.clone();

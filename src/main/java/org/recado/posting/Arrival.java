@@ -29,6 +29,11 @@ record Arrival(String routingKey, BasicProperties properties, byte[] body, Insta
         return Optional.ofNullable(properties.getMessageId()).filter(id -> !id.isEmpty());
     }
 
+    /** The broker's user who published it, where they said so; the broker has checked it. */
+    Optional<String> publisher() {
+        return Optional.ofNullable(properties.getUserId());
+    }
+
     Optional<String> replyTo() {
         return Optional.ofNullable(properties.getReplyTo()).filter(queue -> !queue.isEmpty());
     }

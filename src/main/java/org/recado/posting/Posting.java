@@ -18,6 +18,7 @@ import org.recado.deadletter.DeadLetters;
 import org.recado.event.EventPublisher;
 import org.recado.history.MessageArchive;
 import org.recado.history.RecentMessages;
+import org.recado.platform.Gateways;
 import org.recado.platform.Meters;
 
 /**
@@ -32,6 +33,9 @@ public class Posting {
 
     @Inject
     MessageRules rules;
+
+    @Inject
+    Gateways gateways;
 
     @Inject
     Ledger ledger;
@@ -115,6 +119,10 @@ public class Posting {
     }
 
     private Optional<Asked> ruled(Arrival arrival, Command command, Instant now, Answers answers) {
+        if (!isBelieved(arrival, command)) {
+            forged(arrival, command, answers);
+            return Optional.empty();
+        }
         try {
             rules.check(command, now);
             return Optional.of(Asked.of(arrival, command));
@@ -123,6 +131,18 @@ public class Posting {
             count(command.type(), "refused");
             return Optional.empty();
         }
+    }
+
+    private boolean isBelieved(Arrival arrival, Command command) {
+        return gateways.areTrusted(arrival.publisher())
+                || arrival.publisher().filter(command::isOf).isPresent();
+    }
+
+    // whom it names as its sender need not hear of it
+    private void forged(Arrival arrival, Command command, Answers answers) {
+        var why = new Refused(Reason.FORBIDDEN, "its publisher may not speak for the sender");
+        answers.refused(arrival, Optional.empty(), Optional.of(command.channel()), command.clientId(), why);
+        bury(arrival, why, answers);
     }
 
     private void unreadable(Arrival arrival, Malformed why, Answers answers) {

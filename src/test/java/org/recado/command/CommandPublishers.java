@@ -1,6 +1,7 @@
 package org.recado.command;
 
 import org.recado.platform.Amqp;
+import org.recado.platform.Outside;
 import org.recado.platform.Topology;
 
 /** The command publisher, wired without a container. */
@@ -12,6 +13,7 @@ public final class CommandPublishers {
         var publisher = new CommandPublisher();
         publisher.amqp = amqp;
         publisher.topology = topology;
+        publisher.gateways = Outside.gateways(amqp);
         publisher.outstandingConfirms = 1_000;
         publisher.confirmTimeoutMs = 5_000;
         publisher.start();

@@ -177,6 +177,7 @@ class ReplayTest {
         var replay = new Replay();
         replay.amqp = to;
         replay.topology = Outside.TOPOLOGY;
+        replay.gateways = Outside.gateways(to);
         replay.letters = letters;
         replay.queue = queue;
         replay.confirmTimeoutMs = 5_000;

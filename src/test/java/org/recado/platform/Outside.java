@@ -92,6 +92,14 @@ public final class Outside {
         return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + name;
     }
 
+    /** Everyone counts whom the broker lets publish; or where a list is given, they and whom {@code amqp} is. */
+    public static Gateways gateways(Amqp amqp, String... trusted) {
+        var gateways = new Gateways();
+        gateways.amqp = amqp;
+        gateways.trusted = trusted.length == 0 ? Optional.empty() : Optional.of(List.of(trusted));
+        return gateways;
+    }
+
     static PlainDataSource database(String url) {
         return new PlainDataSource(new PostgresAddress(
                 url,

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.recado.channel.Channel;
 import org.recado.channel.Kind;
@@ -24,6 +25,7 @@ import org.recado.id.ChannelId;
 import org.recado.id.ChannelName;
 import org.recado.id.UserId;
 import org.recado.platform.Database;
+import org.recado.platform.Gateways;
 import org.recado.platform.Outside;
 
 /** The core on the tests' stack, wired without a container; every store is a real one. */
@@ -78,6 +80,12 @@ final class Core {
     static Posting posting(EventPublisher publisher) {
         var posting = new Posting();
         posting.rules = rules();
+        posting.gateways = new Gateways() {
+            @Override
+            public boolean areTrusted(Optional<String> publisher) {
+                return true;
+            }
+        };
         posting.ledger = new TransactionalLedger();
         posting.archive = ARCHIVE;
         posting.recent = RECENT;

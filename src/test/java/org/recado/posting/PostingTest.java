@@ -174,6 +174,26 @@ class PostingTest {
     }
 
     @Test
+    void whoSpeaksForOthersWithoutBeingTrustedIsADeadLetterAndNobodyHears() throws Exception {
+        posting.gateways = Outside.gateways(amqp, "phoenix");
+        var toAna = listening("user", "ana");
+        var forged = create("ana", "k1", "I resign");
+        post(
+                arrival(forged, "mallory"),
+                arrival(forged),
+                arrival(create("ana", "k2", "by myself"), "ana"),
+                arrival(create("ana", "k3", "by a gateway"), "phoenix"),
+                arrival(new MoveCursors(ana(), channel, key("k4"), SENT, List.of(new Cursor(bruno(), 1, 1))), "ana"));
+
+        assertThat(receipts(5))
+                .extracting(PostingTest::seqOrReason)
+                .containsExactly(Reason.FORBIDDEN, Reason.FORBIDDEN, Reason.FORBIDDEN, 1L, 2L);
+        assertThat(await(Topology.DEAD).getProps().getHeaders().get("x-recado-reason"))
+                .hasToString("forbidden");
+        assertThat(broker.basicGet(toAna, true)).isNull();
+    }
+
+    @Test
     void aReceiptForAQueueThatIsGoneHurtsNobody() throws Exception {
         var lost = new BasicProperties.Builder()
                 .replyTo("gone-" + UUID.randomUUID())
@@ -688,9 +708,18 @@ class PostingTest {
     }
 
     private Arrival arrival(byte[] body) {
+        return arrival(body, null);
+    }
+
+    private Arrival arrival(Command command, String publisher) {
+        return arrival(CommandCodec.encode(command), publisher);
+    }
+
+    private Arrival arrival(byte[] body, String publisher) {
         var properties = new BasicProperties.Builder()
                 .replyTo(replies)
                 .correlationId("c")
+                .userId(publisher)
                 .build();
         return Arrival.of("k", properties, body, Instant.now());
     }

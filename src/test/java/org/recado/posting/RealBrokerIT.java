@@ -3,9 +3,11 @@ package org.recado.posting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.net.URI;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.recado.command.Command.CreateMessage;
+import org.recado.command.CommandCodec;
 import org.recado.command.CommandPublisher;
 import org.recado.command.CommandPublishers;
 import org.recado.command.Reason;
@@ -183,6 +186,71 @@ class RealBrokerIT {
     }
 
     @Test
+    void aGatewayWithTheReadmesPermissionsDoesItsWorkAndSpeaksUnderItsOwnName() throws Exception {
+        var core = core("core", 1);
+        core.awaitUp();
+        stack.run("rabbitmqctl", List.of("-q", "add_user", "gateway", "secret"));
+        stack.run("rabbitmqctl", readmesPermissions());
+        var factory = new ConnectionFactory();
+        factory.setUri(uri);
+        factory.setUsername("gateway");
+        factory.setPassword("secret");
+        try (var gateway = factory.newConnection("gateway")) {
+            var channel = gateway.createChannel();
+            channel.confirmSelect();
+            channel.queueDeclare("gateway.events", false, true, true, Map.of());
+            channel.queueBind("gateway.events", Topology.EVENTS, "channel.#");
+            var mine = new BasicProperties.Builder().userId("gateway").build();
+            channel.basicPublish(Topology.COMMANDS, "by-a-gateway", true, mine, command("by-a-gateway"));
+            channel.waitForConfirmsOrDie(PATIENCE_S * 1_000L);
+            core.awaitTaken("by-a-gateway");
+
+            refused(
+                    gateway,
+                    c -> c.basicPublish(
+                            Topology.COMMANDS,
+                            "x",
+                            true,
+                            new BasicProperties.Builder().userId("recado").build(),
+                            command("x")));
+            refused(gateway, c -> c.basicPublish(Topology.EVENTS, "channel.00.x", null, command("x")));
+            refused(gateway, c -> c.basicPublish("", Topology.partition(0), null, command("x")));
+            refused(gateway, c -> c.basicConsume(Topology.partition(0), new DefaultConsumer(c)));
+        } finally {
+            stack.run("rabbitmqctl", List.of("-q", "delete_user", "gateway"));
+        }
+    }
+
+    private static List<String> readmesPermissions() throws IOException {
+        var line = Files.readString(Path.of("README.md"))
+                .lines()
+                .filter(l -> l.strip().startsWith("rabbitmqctl set_permissions"))
+                .findFirst()
+                .orElseThrow()
+                .replace("VHOST", "/")
+                .replace("GATEWAY", "gateway")
+                .replace("'", "");
+        var words = new ArrayList<>(List.of(line.strip().split(" ")));
+        words.set(0, "-q");
+        return words;
+    }
+
+    private interface Attempt {
+        void on(Channel channel) throws IOException;
+    }
+
+    // what the broker refuses closes the channel, now or at the next question
+    private static void refused(Connection gateway, Attempt attempt) throws Exception {
+        var channel = gateway.createChannel();
+        channel.confirmSelect();
+        assertThatThrownBy(() -> {
+                    attempt.on(channel);
+                    channel.queueDeclare("gateway.asked", false, true, true, Map.of());
+                })
+                .hasStackTraceContaining("channel error; protocol method");
+    }
+
+    @Test
     void aQueueWithOtherArgumentsIsNamed() throws Exception {
         try (var channel = connection.createChannel()) {
             channel.queueDeclare(Topology.partition(2), true, false, false, Map.of());
@@ -300,9 +368,18 @@ class RealBrokerIT {
     }
 
     private void publish(String channel) {
-        var command =
-                new CreateMessage(new UserId("ana"), new ChannelId(channel), Optional.empty(), Instant.EPOCH, "x");
-        publisher.publish(command, Optional.empty()).toCompletableFuture().join();
+        publisher
+                .publish(create(channel), Optional.empty())
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static byte[] command(String channel) {
+        return CommandCodec.encode(create(channel));
+    }
+
+    private static CreateMessage create(String channel) {
+        return new CreateMessage(new UserId("ana"), new ChannelId(channel), Optional.empty(), Instant.EPOCH, "x");
     }
 
     private void assertUnavailable() {
