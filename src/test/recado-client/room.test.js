@@ -48,6 +48,21 @@ test("jump in seq joins again from before it, once", () => {
   assert.equal(general.state.cursor, 8);
 });
 
+test("what was read before the topic is joined, or got lost with the line, is told by the join", () => {
+  const { socket, room: general } = room({ cursor: 4 });
+  general.read(4);
+  assert.equal(pushed(socket.last, "read").length, 0);
+  socket.last.joined({ last_seq: 4, read_seq: 1 });
+  assert.deepEqual(pushed(socket.last, "read").map(({ payload }) => payload), [{ seq: 4 }]);
+  socket.last.lost();
+  socket.last.joined({ last_seq: 4, read_seq: 1 });
+  assert.equal(pushed(socket.last, "read").length, 2);
+  socket.last.lost();
+  socket.last.joined({ last_seq: 4, read_seq: 4 });
+  assert.equal(pushed(socket.last, "read").length, 2);
+  general.leave();
+});
+
 test("what the topic that was left still says is not heard", () => {
   const { socket, room: general } = room({ cursor: 4 });
   const first = socket.last;

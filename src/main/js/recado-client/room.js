@@ -84,7 +84,6 @@ export class Room {
     this.#closed();
     clearTimeout(this.#pause);
     clearTimeout(this.#late);
-    clearTimeout(this.#readTimer);
     clearTimeout(this.#typistTimer);
     topic?.leave();
   }
@@ -95,6 +94,7 @@ export class Room {
     this.#become(joined(this.state, reply));
     this.#tell("joined", { room: this, channel: reply.channel });
     if (reply.recovered === false) this.loadOlder();
+    if (this.#readSeq > (reply.read_seq ?? 0)) this.read(this.#readSeq);
     if (this.state.gap) this.join();
     else this.flush();
   }
@@ -109,6 +109,8 @@ export class Room {
   #closed() {
     this.open = false;
     this.#asked.clear();
+    clearTimeout(this.#readTimer);
+    this.#readTimer = null;
     this.#tell("change");
   }
 
@@ -174,7 +176,7 @@ export class Room {
     });
   }
 
-  /** Tells how far has been read: at once, then at most once a second. */
+  /** Tells how far has been read: at once, or when the line is back, then at most once a second. */
   read(seq) {
     this.#readSeq = seq;
     if (this.#readTimer || !this.open) return;
