@@ -24,6 +24,14 @@ class Clients {
     int maxQueuedBytes;
 
     @Inject
+    @ConfigProperty(name = "recado.socket.bytes-per-second")
+    long bytesPerSecond;
+
+    @Inject
+    @ConfigProperty(name = "recado.socket.burst-bytes")
+    long burstBytes;
+
+    @Inject
     Protocol protocol;
 
     @Inject
@@ -46,7 +54,8 @@ class Clients {
                 UUID.randomUUID().toString(),
                 caller,
                 new Outbox(wire, maxQueuedBytes),
-                new Turns(workers, maxQueuedBytes));
+                new Turns(workers, maxQueuedBytes),
+                new Inflow(bytesPerSecond, burstBytes));
         connections.opened(connection);
         return connection;
     }
@@ -63,6 +72,10 @@ class Clients {
     void received(Connection connection, int size, Supplier<Frame> decoded) {
         meters.count("recado.socket.frames", "direction", "in");
         if (connection.outbox().isShut()) {
+            return;
+        }
+        if (!connection.inflow().takes(size)) {
+            connection.outbox().close(CloseCode.TOO_SLOW, "too fast");
             return;
         }
         if (size > maxFrameBytes) {

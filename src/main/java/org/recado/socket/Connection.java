@@ -17,16 +17,18 @@ final class Connection {
     private final Caller caller;
     private final Outbox outbox;
     private final Turns turns;
+    private final Inflow inflow;
     private final Map<String, Subscription> joined = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Void>> unconfirmed = new ConcurrentHashMap<>();
     private final AtomicLong commands = new AtomicLong();
     private volatile boolean leaving;
 
-    Connection(String id, Caller caller, Outbox outbox, Turns turns) {
+    Connection(String id, Caller caller, Outbox outbox, Turns turns, Inflow inflow) {
         this.id = id;
         this.caller = caller;
         this.outbox = outbox;
         this.turns = turns;
+        this.inflow = inflow;
     }
 
     String id() {
@@ -43,6 +45,10 @@ final class Connection {
 
     Turns turns() {
         return turns;
+    }
+
+    Inflow inflow() {
+        return inflow;
     }
 
     /** The current join of a topic. */

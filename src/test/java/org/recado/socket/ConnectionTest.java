@@ -11,7 +11,11 @@ class ConnectionTest {
 
     private final FakeWire wire = FakeWire.slow();
     private final Connection connection = new Connection(
-            "c", new Caller(new UserId("ana"), Set.of()), new Outbox(wire, 1000), new Turns(Runnable::run, 1000));
+            "c",
+            new Caller(new UserId("ana"), Set.of()),
+            new Outbox(wire, 1000),
+            new Turns(Runnable::run, 1000),
+            new Inflow(1 << 20, 1 << 20));
 
     @Test
     void whoLeavesHearsTheAnswersOfAllItsCommandsFirst() {

@@ -149,7 +149,11 @@ class CursorReportsTest {
 
     private Subscription join(String user, FakeWire wire) {
         var connection = new Connection(
-                user, new Caller(new UserId(user), Set.of()), new Outbox(wire, 1 << 20), new Turns(Runnable::run, 1));
+                user,
+                new Caller(new UserId(user), Set.of()),
+                new Outbox(wire, 1 << 20),
+                new Turns(Runnable::run, 1),
+                new Inflow(1 << 20, 1 << 20));
         var s = new Subscription(connection, TOPIC.toString(), new ChannelTopic(), Json.createValue("1"));
         connections.add(TOPIC, s);
         return s;

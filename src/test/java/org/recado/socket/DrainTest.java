@@ -117,7 +117,11 @@ class DrainTest {
             }
         };
         var connection = new Connection(
-                client, new Caller(new UserId(client), Set.of()), new Outbox(wire, 1000), new Turns(executor, 1000));
+                client,
+                new Caller(new UserId(client), Set.of()),
+                new Outbox(wire, 1000),
+                new Turns(executor, 1000),
+                new Inflow(1 << 20, 1 << 20));
         connections.opened(connection);
         return connection;
     }

@@ -80,6 +80,8 @@ final class Edge {
         var clients = new Clients();
         clients.maxFrameBytes = MAX_FRAME_BYTES;
         clients.maxQueuedBytes = MAX_QUEUED_BYTES;
+        clients.bytesPerSecond = 1L << 29;
+        clients.burstBytes = 1L << 50;
         clients.connections = connections;
         clients.meters = meters;
         clients.protocol = protocol();

@@ -52,7 +52,8 @@ class LongPollsTest {
                         "c" + System.identityHashCode(wire),
                         caller,
                         new Outbox(wire, 1000),
-                        new Turns(Runnable::run, 1000));
+                        new Turns(Runnable::run, 1000),
+                        new Inflow(1 << 20, 1 << 20));
             }
 
             @Override

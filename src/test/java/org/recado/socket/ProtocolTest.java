@@ -28,7 +28,11 @@ class ProtocolTest {
     private final Joins joins = new Joins();
     private final List<String> steps = new ArrayList<>();
     private final Connection ana = new Connection(
-            "c", new Caller(new UserId("ana"), Set.of()), new Outbox(wire, 1 << 20), new Turns(Runnable::run, 1 << 20));
+            "c",
+            new Caller(new UserId("ana"), Set.of()),
+            new Outbox(wire, 1 << 20),
+            new Turns(Runnable::run, 1 << 20),
+            new Inflow(1 << 20, 1 << 20));
 
     /** What happens while the history is read. */
     private Runnable meanwhile = () -> {};

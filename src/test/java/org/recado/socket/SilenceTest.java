@@ -13,7 +13,11 @@ class SilenceTest {
 
     private final FakeWire wire = FakeWire.fast();
     private final Connection ana = new Connection(
-            "c", new Caller(new UserId("ana"), Set.of()), new Outbox(wire, 1 << 20), new Turns(Runnable::run, 1 << 20));
+            "c",
+            new Caller(new UserId("ana"), Set.of()),
+            new Outbox(wire, 1 << 20),
+            new Turns(Runnable::run, 1 << 20),
+            new Inflow(1 << 20, 1 << 20));
     private final Silence silence = new Silence();
 
     @SuppressWarnings("UnnecessaryAssignment") // the field is injected in a container only
