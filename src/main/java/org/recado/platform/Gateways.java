@@ -19,7 +19,7 @@ public class Gateways {
 
     @Inject
     @ConfigProperty(name = "recado.commands.trusted-gateways")
-    Optional<List<String>> trusted;
+    Optional<String> trusted;
 
     /** The same properties, and where it is asked for, who publishes them: this node. */
     public BasicProperties signed(BasicProperties properties) {
@@ -32,7 +32,8 @@ public class Gateways {
     public boolean areTrusted(Optional<String> publisher) {
         return trusted.isEmpty()
                 || publisher
-                        .filter(name -> trusted.get().contains(name) || name.equals(amqp.user()))
+                        .filter(name ->
+                                List.of(trusted.get().split("\\s*,\\s*")).contains(name) || name.equals(amqp.user()))
                         .isPresent();
     }
 }

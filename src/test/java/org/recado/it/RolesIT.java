@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.recado.channel.RoleTable;
 
 /** The README's table of roles holds at each door: the socket, REST and AMQP. */
+@Tag("wildfly")
 class RolesIT extends RunningServer {
 
     private static final Set<String> ANSWERS = Set.of("", "not_a_member", "read_only", "not_the_author");

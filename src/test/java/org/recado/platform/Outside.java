@@ -96,7 +96,7 @@ public final class Outside {
     public static Gateways gateways(Amqp amqp, String... trusted) {
         var gateways = new Gateways();
         gateways.amqp = amqp;
-        gateways.trusted = trusted.length == 0 ? Optional.empty() : Optional.of(List.of(trusted));
+        gateways.trusted = trusted.length == 0 ? Optional.empty() : Optional.of(String.join(", ", trusted));
         return gateways;
     }
 
