@@ -53,7 +53,6 @@ final class StockClient {
     private static ProcessBuilder builder(String... command) {
         var builder = new ProcessBuilder(command).directory(SCRIPTS);
         builder.environment().put("RECADO_URL", RunningServer.at("/").toString());
-        builder.environment().put("RECADO_SERVER", Server.isWildFly() ? "wildfly" : "payara");
         return builder;
     }
 }
