@@ -14,13 +14,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A queue outside that hears every event and acks each by itself: one such as a node's own, or a durable one, which
- * keeps what is said while nobody listens. It looks for the keys of one run's commands
+ * A queue outside that hears every event: one such as a node's own, which acks many at once as a node does, or a durable
+ * one, which keeps what is said while nobody listens and acks each by itself. It looks for the keys of one run's commands
  * and notes when each was heard first.
  */
 final class Listener implements AutoCloseable {
 
     static final int PREFETCH = 1_000;
+
+    private static final int ACKED_AT_ONCE = 100;
 
     /** Commands that are published and not heard yet: enough that a core never waits, too few for a backlog. */
     private static final int ON_THE_ROAD = 10_000;
@@ -42,13 +44,16 @@ final class Listener implements AutoCloseable {
         queue = channel.queueDeclare("bench." + UUID.randomUUID(), durable, !durable, !durable, Map.of())
                 .getQueue();
         channel.queueBind(queue, "recado.events", "channel.#");
+        var atOnce = durable ? 1 : ACKED_AT_ONCE;
         channel.basicQos(PREFETCH);
         channel.basicConsume(queue, false, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
                     throws IOException {
                 hear(body);
-                channel.basicAck(envelope.getDeliveryTag(), false);
+                if (envelope.getDeliveryTag() % atOnce == 0) {
+                    channel.basicAck(envelope.getDeliveryTag(), true);
+                }
             }
         });
     }
