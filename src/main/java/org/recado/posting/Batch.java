@@ -14,23 +14,24 @@ import org.recado.command.Command.Cursor;
 import org.recado.id.ChannelId;
 
 /**
- * The rows that a batch adds. Those of messages and keys, which are many, go with one statement each, whatever the
- * size of the batch; members, which are few, go the usual way of JPA.
+ * The rows that a batch adds. Those of messages and keys, which are many, go with one statement, whatever the size
+ * of the batch; members, which are few, go the usual way of JPA.
  */
 final class Batch implements Rows {
 
-    private static final String MESSAGES = """
-            insert into message
-                (id, channel_id, seq, sender_id, client_id, sent_at, stored_at, changed_seq, edited_at, deleted_at)
-            select cast(id as uuid), channel_id, cast(seq as bigint), sender_id, client_id,
-                cast(sent_at as timestamptz), cast(stored_at as timestamptz), cast(changed_seq as bigint),
-                cast(edited_at as timestamptz), cast(deleted_at as timestamptz)
-            from unnest(cast(:id as varchar[]), cast(:channel as varchar[]), cast(:seq as varchar[]),
-                cast(:sender as varchar[]), cast(:client as varchar[]), cast(:sent as varchar[]),
-                cast(:stored as varchar[]), cast(:changed as varchar[]), cast(:edited as varchar[]),
-                cast(:deleted as varchar[]))
-            as r (id, channel_id, seq, sender_id, client_id, sent_at, stored_at, changed_seq, edited_at, deleted_at)""";
-    private static final String KEYS = """
+    // every message has its key, so one statement saves a round trip to both
+    private static final String ADD = """
+            with added as (
+                insert into message
+                    (id, channel_id, seq, sender_id, client_id, sent_at, stored_at, changed_seq, edited_at, deleted_at)
+                select cast(id as uuid), channel_id, cast(seq as bigint), sender_id, client_id,
+                    cast(sent_at as timestamptz), cast(stored_at as timestamptz), cast(changed_seq as bigint),
+                    cast(edited_at as timestamptz), cast(deleted_at as timestamptz)
+                from unnest(cast(:m_id as varchar[]), cast(:m_channel as varchar[]), cast(:m_seq as varchar[]),
+                    cast(:m_sender as varchar[]), cast(:m_client as varchar[]), cast(:m_sent as varchar[]),
+                    cast(:m_stored as varchar[]), cast(:m_changed as varchar[]), cast(:m_edited as varchar[]),
+                    cast(:m_deleted as varchar[]))
+                as m (id, channel_id, seq, sender_id, client_id, sent_at, stored_at, changed_seq, edited_at, deleted_at))
             insert into posted (channel_id, sender_id, command_key, digest, seq, message_id, posted_at)
             select channel_id, sender_id, command_key, decode(digest, 'hex'), cast(seq as bigint),
                 cast(message_id as uuid), cast(posted_at as timestamptz)
@@ -91,22 +92,18 @@ final class Batch implements Rows {
     /** Writes all of it, and what has changed of the rows that were read; the cursors that have moved. */
     List<Cursors.Moved> write() {
         em.flush();
-        if (!messages.isEmpty()) {
-            em.createNativeQuery(MESSAGES)
-                    .setParameter("id", column(messages, row -> row.id))
-                    .setParameter("channel", column(messages, row -> row.channelId))
-                    .setParameter("seq", column(messages, row -> row.seq))
-                    .setParameter("sender", column(messages, row -> row.senderId))
-                    .setParameter("client", column(messages, row -> row.clientId))
-                    .setParameter("sent", column(messages, row -> row.sentAt))
-                    .setParameter("stored", column(messages, row -> row.storedAt))
-                    .setParameter("changed", column(messages, row -> row.changedSeq))
-                    .setParameter("edited", column(messages, row -> row.editedAt))
-                    .setParameter("deleted", column(messages, row -> row.deletedAt))
-                    .executeUpdate();
-        }
         if (!keys.isEmpty()) {
-            em.createNativeQuery(KEYS)
+            em.createNativeQuery(ADD)
+                    .setParameter("m_id", column(messages, row -> row.id))
+                    .setParameter("m_channel", column(messages, row -> row.channelId))
+                    .setParameter("m_seq", column(messages, row -> row.seq))
+                    .setParameter("m_sender", column(messages, row -> row.senderId))
+                    .setParameter("m_client", column(messages, row -> row.clientId))
+                    .setParameter("m_sent", column(messages, row -> row.sentAt))
+                    .setParameter("m_stored", column(messages, row -> row.storedAt))
+                    .setParameter("m_changed", column(messages, row -> row.changedSeq))
+                    .setParameter("m_edited", column(messages, row -> row.editedAt))
+                    .setParameter("m_deleted", column(messages, row -> row.deletedAt))
                     .setParameter("channel", column(keys, row -> row.channelId))
                     .setParameter("sender", column(keys, row -> row.senderId))
                     .setParameter("key", column(keys, row -> row.commandKey))
