@@ -23,11 +23,11 @@ async function connectAs(t, user, Client, options = {}) {
   return connect(t, { params: { token: await token(user) }, ...options }, Client);
 }
 
-/** Every frame of a topic as the client decodes it, in order. */
+/** Every frame of a topic as the client decodes it, in order; not those of presence, which come when they come. */
 function overheard(socket, topic) {
   const frames = [];
   socket.onMessage((frame) => {
-    if (frame.topic === topic) frames.push(frame);
+    if (frame.topic === topic && !frame.event.startsWith("presence_")) frames.push(frame);
     return frame;
   });
   return frames;

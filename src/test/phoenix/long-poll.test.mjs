@@ -126,7 +126,10 @@ test("client with another node's token gets a new session", async (t) => {
   const id = await channel("ana");
   const socket = await polling(t, "ana", { reconnectAfterMs: () => 50, rejoinAfterMs: () => 50 });
   const ana = socket.channel(`channel:${id}`);
+  const quiet = next(ana, "presence_state");
   await reply(ana.join(), "join");
+  // the answer to a poll brings another token, so nothing may be on its way when this one is taken
+  await quiet;
   const reopened = opened(socket);
   const rejoined = new Promise((found) => ana.joinPush.receive("ok", found));
   socket.conn.token = "eyJhbGciOiJIUzI1NiJ9.e30.not-of-this-node";
