@@ -1,19 +1,16 @@
 import { html, nothing } from "lit";
 import { avatar } from "./faces.js";
 import { bin, check, checks, clock, pencil, warning } from "./icons.js";
+import { pieces } from "./links.js";
 import { moment, reason, t, time } from "../i18n.js";
-
-const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}]/g;
 
 /** Text as it was written; only web addresses become links. */
 export function prose(text) {
-  const parts = [];
-  let from = 0;
-  for (const { 0: address, index } of text.matchAll(LINK)) {
-    parts.push(text.slice(from, index), html`<a href=${address} target="_blank" rel="noopener noreferrer">${address}</a>`);
-    from = index + address.length;
-  }
-  return [...parts, text.slice(from)];
+  return pieces(text).map((piece) =>
+    typeof piece === "string"
+      ? piece
+      : html`<a href=${piece.href} target="_blank" rel="noopener noreferrer nofollow">${piece.text}</a>`,
+  );
 }
 
 const STATES = {
