@@ -34,17 +34,18 @@ class HouseArrowsTest {
 
     @ArchTest
     static final ArchRule socketArrows =
-            arrows("socket", "command", "channel", "history", "event", "auth", "id", "platform");
+            arrows("socket", "command", "channel", "history", "event", "auth", "audit", "id", "platform");
 
     @ArchTest
-    static final ArchRule apiArrows = arrows("api", "command", "channel", "history", "event", "auth", "id", "platform");
+    static final ArchRule apiArrows =
+            arrows("api", "command", "channel", "history", "event", "auth", "audit", "id", "platform");
 
     @ArchTest
     static final ArchRule commandArrows = arrows("command", "id", "platform");
 
     @ArchTest
     static final ArchRule postingArrows =
-            arrows("posting", "command", "channel", "history", "event", "deadletter", "id", "platform");
+            arrows("posting", "command", "channel", "history", "event", "deadletter", "audit", "id", "platform");
 
     @ArchTest
     static final ArchRule deadletterArrows = arrows("deadletter", "command", "id", "platform");
@@ -67,6 +68,9 @@ class HouseArrowsTest {
 
     @ArchTest
     static final ArchRule presenceArrows = arrows("presence", "socket", "id", "platform");
+
+    @ArchTest
+    static final ArchRule auditArrows = arrows("audit", "id", "platform");
 
     @ArchTest
     static final ArchRule authArrows = arrows("auth", "id", "platform");
@@ -132,6 +136,7 @@ class HouseArrowsTest {
                                             "notification",
                                             "presence",
                                             "auth",
+                                            "audit",
                                             "api",
                                             "ops",
                                             "id",

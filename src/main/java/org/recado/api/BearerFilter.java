@@ -2,6 +2,8 @@ package org.recado.api;
 
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -9,9 +11,13 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import org.recado.audit.Action;
+import org.recado.audit.Entry;
+import org.recado.audit.Refusals;
 import org.recado.auth.Caller;
 import org.recado.auth.Tokens;
 import org.recado.command.Reason;
+import org.recado.platform.Remote;
 
 /** Lets a request in with a valid token, or where the call is {@link Open}; refuses everything else. */
 @Provider
@@ -26,8 +32,17 @@ public class BearerFilter implements ContainerRequestFilter {
     @Inject
     Signed signed;
 
+    @Inject
+    Refusals refusals;
+
+    @Inject
+    Remote remote;
+
     @Context
     ResourceInfo resource;
+
+    @Context
+    HttpServletRequest http;
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -45,10 +60,21 @@ public class BearerFilter implements ContainerRequestFilter {
 
     private void admit(ContainerRequestContext request, Caller caller) {
         if (resource.getResourceClass().isAnnotationPresent(Operators.class) && !caller.isOperator()) {
+            refusals.note(refused(request, caller));
             request.abortWith(Problem.of(403, Reason.FORBIDDEN, "for operators only"));
             return;
         }
         signed.in(caller);
+    }
+
+    // the resource's path, since the request's own may hold anything
+    private Entry refused(ContainerRequestContext request, Caller caller) {
+        var path = resource.getResourceClass().getAnnotation(Path.class).value();
+        return Entry.of(Action.ACCESS_REFUSED, "call:" + path)
+                .by(caller.user())
+                .result(Reason.FORBIDDEN.wire())
+                .with("method", request.getMethod())
+                .from(remote.address(http));
     }
 
     private static void refuse(ContainerRequestContext request, Tokens.Verdict verdict) {

@@ -43,6 +43,9 @@ public class SessionResource {
     @Inject
     Signed signed;
 
+    @Inject
+    SignIns record;
+
     /** Gives a token for a user name and a password. */
     @POST
     @Path("session")
@@ -52,10 +55,13 @@ public class SessionResource {
         var password = fields.text("password");
         var user = fields.of("username", UserId::new);
         limit.wait(user).ifPresent(wait -> {
-            throw new Refused(Reason.RATE_LIMITED, "too many attempts for this user", Optional.of(wait));
+            throw record.refused(
+                    user, new Refused(Reason.RATE_LIMITED, "too many attempts for this user", Optional.of(wait)));
         });
         var caller = accounts.signIn(user, password)
-                .orElseThrow(() -> new Refused(Reason.UNAUTHORIZED, "the user name or the password is wrong"));
+                .orElseThrow(() -> record.refused(
+                        user, new Refused(Reason.UNAUTHORIZED, "the user name or the password is wrong")));
+        record.created(user);
         var issued = tokens.issue(caller);
         return Response.ok(Json.bytes(g -> {
                     g.writeStartObject();

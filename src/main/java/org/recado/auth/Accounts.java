@@ -38,6 +38,11 @@ public class Accounts {
         return account.filter(a -> right).map(a -> new Caller(user, roles(a)));
     }
 
+    /** Whether there is such an account. */
+    public boolean isKnown(UserId user) {
+        return em.find(Account.class, user.value()) != null;
+    }
+
     /** Makes an account, unless there is one; an account that exists is left as it is. */
     public void register(UserId user, String password, boolean operator) {
         if (em.find(Account.class, user.value()) == null) {

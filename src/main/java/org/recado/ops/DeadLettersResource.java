@@ -13,8 +13,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
+import java.util.UUID;
 import org.recado.api.Operators;
+import org.recado.api.Recorded;
 import org.recado.api.Signed;
+import org.recado.audit.Action;
+import org.recado.audit.Entry;
 import org.recado.deadletter.DeadLetter;
 import org.recado.deadletter.DeadLetters;
 import org.recado.deadletter.DeadQueue;
@@ -46,6 +50,9 @@ public class DeadLettersResource {
 
     @Inject
     Signed signed;
+
+    @Inject
+    Recorded recorded;
 
     /** Newest first; {@code before} is the {@code next} of the page before. */
     @GET
@@ -89,8 +96,10 @@ public class DeadLettersResource {
     @Path("{id}/replay")
     public byte[] replay(@PathParam("id") String idText) {
         var id = Wanted.id(idText);
-        replay.one(id, signed.caller().user());
-        return written(letters.known(id));
+        return recorded.doing(Action.DEAD_LETTER_REPLAYED, subject(id), () -> {
+            replay.one(id, signed.caller().user());
+            return written(letters.known(id));
+        });
     }
 
     /** Puts waiting letters on the road again: those with {@code ids}, those with a {@code reason}, or {@code all}. */
@@ -101,10 +110,12 @@ public class DeadLettersResource {
         var selection = selection(asked);
         var limit =
                 new Fields(asked).optionalNumber("limit").map(String::valueOf).orElse(null);
-        var done = replay.some(
-                selection,
-                Wanted.limit(limit, DEFAULT_REPLAYS, MOST_REPLAYS),
-                signed.caller().user());
+        var most = Wanted.limit(limit, DEFAULT_REPLAYS, MOST_REPLAYS);
+        var done = recorded.doing(
+                entry(selection),
+                () -> replay.some(selection, most, signed.caller().user()),
+                (entry, d) -> entry.with("replayed", String.valueOf(d.replayed()))
+                        .with("failed", String.valueOf(d.failed())));
         return Json.bytes(g -> {
             g.writeStartObject();
             g.write("replayed", done.replayed()).write("failed", done.failed()).write("remain", done.remain());
@@ -130,8 +141,27 @@ public class DeadLettersResource {
         var given = body == null || body.length == 0
                 ? Optional.ofNullable(note)
                 : new Fields(Json.object(body)).optionalText("note");
-        letters.discard(Wanted.id(id), Wanted.note(given), signed.caller().user());
+        var letter = Wanted.id(id);
+        var why = Wanted.note(given);
+        recorded.doing(Action.DEAD_LETTER_DISCARDED, subject(letter), () -> {
+            letters.discard(letter, why, signed.caller().user());
+            return true;
+        });
         queue.sweepSoon();
+    }
+
+    private static String subject(UUID letter) {
+        return "dead_letter:" + letter;
+    }
+
+    // which they were is in their own rows: who settled them, and when
+    private static Entry entry(Selection selection) {
+        var entry = Entry.of(Action.DEAD_LETTER_REPLAYED, "dead_letter:*");
+        var ids = selection
+                .ids()
+                .map(i -> entry.with("ids", String.valueOf(i.size())))
+                .orElse(entry);
+        return selection.reason().map(r -> ids.with("reason", r.wire())).orElse(ids);
     }
 
     private static byte[] written(DeadLetter letter) {

@@ -65,10 +65,14 @@ final class Wanted {
     }
 
     static Instant time(String text) {
+        return time("until", text);
+    }
+
+    static Instant time(String parameter, String text) {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw malformed("until: not a time");
+            throw malformed(parameter + ": not a time");
         }
     }
 

@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.recado.audit.Entry;
+import org.recado.audit.Writing;
 import org.recado.channel.Membership;
 import org.recado.channel.Sanction;
 import org.recado.command.Command.Cursor;
 import org.recado.id.ChannelId;
 
 /**
- * The rows that a batch adds. Those of messages and keys, which are many, go with one statement, whatever the size
- * of the batch; members, which are few, go the usual way of JPA.
+ * The rows that a batch adds. Those of messages and keys go with one statement, whatever the size of the batch, and those
+ * of the record with another; members, which are few, go the usual way of JPA.
  */
 final class Batch implements Rows {
 
@@ -41,13 +43,17 @@ final class Batch implements Rows {
             as r (channel_id, sender_id, command_key, digest, seq, message_id, posted_at)""";
 
     private final EntityManager em;
+    private final String node;
     private final List<MessageRow> messages = new ArrayList<>();
     private final List<PostedRow> keys = new ArrayList<>();
     private final Cursors cursors = new Cursors();
     private final Set<Membership.Key> removed = new HashSet<>();
+    private final List<Entry> entries = new ArrayList<>();
 
-    Batch(EntityManager em) {
+    /** @param node where it is carried out */
+    Batch(EntityManager em, String node) {
         this.em = em;
+        this.node = node;
     }
 
     @Override
@@ -78,6 +84,11 @@ final class Batch implements Rows {
     @Override
     public void add(Sanction row) {
         em.persist(row);
+    }
+
+    @Override
+    public void add(Entry entry) {
+        entries.add(entry);
     }
 
     @Override
@@ -113,6 +124,7 @@ final class Batch implements Rows {
                     .setParameter("posted", column(keys, row -> row.postedAt))
                     .executeUpdate();
         }
+        new Writing(entries, node).run(em);
         return cursors.write(em);
     }
 

@@ -3,6 +3,7 @@ package org.recado.posting;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
@@ -27,6 +28,7 @@ import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.OfMember;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
+import org.recado.platform.Node;
 
 /**
  * Who may, seen before, which seq: one transaction a batch, with the same few statements whatever its size. It locks the
@@ -41,6 +43,9 @@ public class Ledger {
     @PersistenceContext(unitName = "recado")
     EntityManager em;
 
+    @Inject
+    Node node;
+
     /**
      * What became of a batch.
      *
@@ -52,7 +57,7 @@ public class Ledger {
 
     Posted post(List<Asked> batch) {
         var known = read(batch);
-        var rows = new Batch(em);
+        var rows = new Batch(em, node.name());
         var walk = new Walk(known, rows, Instant.now().truncatedTo(ChronoUnit.MILLIS), ids::generate);
         var outcomes = batch.stream().map(walk::take).toList();
         return new Posted(outcomes, known.lastSeqs(), rows.write());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.recado.audit.Refusals;
 import org.recado.command.Command;
 import org.recado.command.CommandCodec;
 import org.recado.command.Malformed;
@@ -48,6 +49,9 @@ public class Posting {
 
     @Inject
     DeadLetters deadLetters;
+
+    @Inject
+    Refusals refusals;
 
     @Inject
     EventPublisher publisher;
@@ -142,6 +146,7 @@ public class Posting {
     private void forged(Arrival arrival, Command command, Answers answers) {
         var why = new Refused(Reason.FORBIDDEN, "its publisher may not speak for the sender");
         answers.refused(arrival, Optional.empty(), Optional.of(command.channel()), command.clientId(), why);
+        refusals.note(Deeds.forged(arrival, command, why));
         bury(arrival, why, answers);
     }
 

@@ -1,5 +1,6 @@
 package org.recado.posting;
 
+import org.recado.audit.Entry;
 import org.recado.channel.Membership;
 import org.recado.channel.Sanction;
 import org.recado.command.Command.Cursor;
@@ -17,6 +18,9 @@ interface Rows {
     void remove(Membership row);
 
     void add(Sanction row);
+
+    /** What is to be in the record beside the log. */
+    void add(Entry entry);
 
     /** A member has read, or has been told, up to here; less than the row has changes nothing. */
     void move(ChannelId channel, Cursor cursor);

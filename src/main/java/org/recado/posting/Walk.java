@@ -44,6 +44,7 @@ final class Walk {
     private final Instant now;
     private final Supplier<UUID> ids;
     private final Facts facts;
+    private final Deeds deeds;
 
     /** @param now to the millisecond, the finest that every store keeps */
     Walk(Known known, Rows rows, Instant now, Supplier<UUID> ids) {
@@ -52,6 +53,7 @@ final class Walk {
         this.now = now;
         this.ids = ids;
         this.facts = new Facts(known);
+        this.deeds = new Deeds(known, now);
     }
 
     Outcome take(Asked asked) {
@@ -78,6 +80,8 @@ final class Walk {
     private Outcome first(Asked asked) {
         var command = asked.command();
         checkPerson(command);
+        // made before the change, since it says what was there
+        var deed = deeds.of(command);
         Posted change;
         if (command instanceof CreateMessage c) {
             change = create(c);
@@ -100,6 +104,7 @@ final class Walk {
         } else {
             throw new IllegalStateException("no way for " + command.type());
         }
+        deed.ifPresent(rows::add);
         var row = record(asked, change);
         return new Outcome.Stored(facts.receipt(asked, row), facts.told(asked, row));
     }

@@ -3,8 +3,10 @@
  *
  * <p>PostgreSQL, one transaction a batch: {@code channel} (locked; its last seq is the counter), {@code membership}
  * (with the cursors, how far each member was told and has read),
- * {@code message} (metadata of each message) and {@code posted} (each command that was carried out, by its key).
+ * {@code message} (metadata of each message), {@code posted} (each command that was carried out, by its key), and
+ * {@code audit} for what is done to others and to a channel.
  *
- * <p>Imports {@code command}, {@code channel}, {@code history}, {@code event} and {@code deadletter}; the edge is met at the broker only.
+ * <p>Imports {@code command}, {@code channel}, {@code history}, {@code event}, {@code deadletter} and {@code audit}; the
+ * edge is met at the broker only.
  */
 package org.recado.posting;

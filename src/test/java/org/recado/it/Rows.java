@@ -33,6 +33,19 @@ final class Rows {
         return id.toString();
     }
 
+    /** So many rows of the record about a subject, done to {@code target}. */
+    static void audited(String subject, String target, int many) throws SQLException {
+        try (var connection = connection();
+                var insert = connection.prepareStatement("""
+                        insert into audit (at, action, subject, target, result, times, node)
+                        select now(), 'member.added', ?, ?, 'ok', 1, 'test' from generate_series(1, ?)""")) {
+            insert.setString(1, subject);
+            insert.setString(2, target);
+            insert.setInt(3, many);
+            insert.executeUpdate();
+        }
+    }
+
     /** The seqs of all that was carried out in a channel, in order, each as often as it was recorded. */
     static List<Integer> seqs(String channel) throws SQLException {
         try (var connection = connection();

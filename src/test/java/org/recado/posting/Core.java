@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.recado.audit.Audit;
+import org.recado.audit.AuditRow;
+import org.recado.audit.Audits;
 import org.recado.channel.Channel;
 import org.recado.channel.Kind;
 import org.recado.channel.Membership;
@@ -34,6 +37,7 @@ final class Core {
     static final EntityManagerFactory LEDGER = ledgerDatabase();
     static final MessageArchive ARCHIVE = Histories.archive(Outside.mongo());
     static final RecentMessages RECENT = Histories.recent(Outside.redis());
+    static final Audit AUDIT = Audits.on(LEDGER);
     static final History HISTORY = Histories.history(RECENT, ARCHIVE);
 
     private Core() {}
@@ -45,6 +49,7 @@ final class Core {
                 Person.class,
                 Sanction.class,
                 DeadLetter.class,
+                AuditRow.class,
                 MessageRow.class,
                 PostedRow.class);
     }
@@ -87,6 +92,8 @@ final class Core {
             }
         };
         posting.ledger = new TransactionalLedger();
+        posting.ledger.node = Outside.NODE;
+        posting.refusals = Audits.refusals(AUDIT);
         posting.archive = ARCHIVE;
         posting.recent = RECENT;
         posting.deadLetters = Letters.on(LEDGER);

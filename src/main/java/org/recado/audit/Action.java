@@ -1,0 +1,44 @@
+package org.recado.audit;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What the record knows of; the names are for good, since they are in rows that nobody changes. */
+public enum Action {
+    SESSION_CREATED("session.created"),
+    SESSION_REFUSED("session.refused"),
+    ACCESS_REFUSED("access.refused"),
+    GATEWAY_REFUSED("gateway.refused"),
+    ORIGIN_REFUSED("origin.refused"),
+    MEMBER_ADDED("member.added"),
+    MEMBER_ROLE_CHANGED("member.role_changed"),
+    MEMBER_REMOVED("member.removed"),
+    MEMBER_MUTED("member.muted"),
+    MEMBER_UNMUTED("member.unmuted"),
+    MEMBER_BANNED("member.banned"),
+    MEMBER_UNBANNED("member.unbanned"),
+    MESSAGE_DELETED("message.deleted"),
+    CHANNEL_RENAMED("channel.renamed"),
+    CHANNEL_ARCHIVED("channel.archived"),
+    CHANNEL_REOPENED("channel.reopened"),
+    DEAD_LETTER_REPLAYED("dead_letter.replayed"),
+    DEAD_LETTER_DISCARDED("dead_letter.discarded"),
+    NODE_DRAINED("node.drained"),
+    AUDIT_EXPORTED("audit.exported");
+
+    private final String wire;
+
+    Action(String wire) {
+        this.wire = wire;
+    }
+
+    /** The name in the table and on the wire, such as {@code member.banned}. */
+    public String wire() {
+        return wire;
+    }
+
+    /** The action with this name. */
+    public static Optional<Action> ofWire(String wire) {
+        return Arrays.stream(values()).filter(a -> a.wire.equals(wire)).findFirst();
+    }
+}
