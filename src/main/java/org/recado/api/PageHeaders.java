@@ -1,9 +1,9 @@
 package org.recado.api;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,20 +15,60 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.recado.platform.Remote;
 
 /**
  * Every answer says what a browser may do with it: run and load only what this server itself sends, never be framed,
- * never be taken for another type. The one inline script, the pages' import map, is allowed by its digest.
+ * never be taken for another type, ask for nothing of the device. The one inline script, the pages' import map, is
+ * allowed by its digest. web.xml puts it before all else, so that a refusal by another filter has them too.
  */
-@WebFilter(filterName = "page-headers", urlPatterns = "/*", asyncSupported = true)
 public class PageHeaders extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final System.Logger LOG = System.getLogger(PageHeaders.class.getName());
     private static final List<String> PAGES = List.of("/index.html", "/ops/index.html");
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+
+    /** Features of browsers that the pages do not use; one that a browser does not know it ignores. */
+    private static final String NOT_USED = Stream.of(
+                    "accelerometer",
+                    "autoplay",
+                    "bluetooth",
+                    "browsing-topics",
+                    "camera",
+                    "display-capture",
+                    "encrypted-media",
+                    "fullscreen",
+                    "geolocation",
+                    "gyroscope",
+                    "hid",
+                    "idle-detection",
+                    "magnetometer",
+                    "microphone",
+                    "midi",
+                    "payment",
+                    "picture-in-picture",
+                    "publickey-credentials-get",
+                    "screen-wake-lock",
+                    "serial",
+                    "usb",
+                    "web-share",
+                    "xr-spatial-tracking")
+            .map(feature -> feature + "=()")
+            .collect(Collectors.joining(", "));
+
+    @Inject
+    @ConfigProperty(name = "recado.http.hsts-seconds")
+    long hstsSeconds;
+
+    @Inject
+    transient Remote remote;
 
     private String contentSecurityPolicy;
 
@@ -46,11 +86,31 @@ public class PageHeaders extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         response.setHeader("Content-Security-Policy", contentSecurityPolicy);
+        response.setHeader("Permissions-Policy", NOT_USED);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        if (hstsSeconds > 0 && remote.isSecure(request)) {
+            response.setHeader("Strict-Transport-Security", "max-age=" + hstsSeconds);
+        }
         response.setHeader("Cache-Control", caching(request.getServletPath()));
-        chain.doFilter(request, response);
+        try {
+            chain.doFilter(request, response);
+        } catch (ServletException | RuntimeException e) {
+            // an answer that has begun must break off, and not look whole
+            if (response.isCommitted()) {
+                throw e;
+            }
+            failed(response, e);
+        }
+    }
+
+    // a server that answers for an exception itself forgets the headers, and shows where it came from
+    private static void failed(HttpServletResponse response, Exception failure) throws IOException {
+        var number = UUID.randomUUID();
+        LOG.log(System.Logger.Level.ERROR, "a request failed, number " + number, failure);
+        response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "see the log for number " + number);
     }
 
     /** Answers of the API are nobody's to keep; files are asked for again by their tag, so that a new version shows at once. */

@@ -31,6 +31,11 @@ final class Problem {
         return response.build();
     }
 
+    /** Only the body, for who answers without JAX-RS. */
+    static byte[] body(int status, Reason reason, String detail) {
+        return body(status, reason.wire(), detail, Optional.empty());
+    }
+
     private static byte[] body(int status, String reason, String detail, Optional<Duration> retryAfter) {
         return Json.bytes(g -> {
             g.writeStartObject();

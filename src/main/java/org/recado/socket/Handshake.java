@@ -3,25 +3,26 @@ package org.recado.socket;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.auth.Caller;
 import org.recado.auth.Tokens;
+import org.recado.platform.Origins;
 
 /** Who is calling, or why they may not connect; asked before the upgrade. */
 @ApplicationScoped
 class Handshake {
 
     static final String SUBPROTOCOL = "phoenix";
+    /** The word for a page that may not ask here. */
+    static final String ORIGIN = "origin";
 
     private static final String BEARER = "base64url.bearer.phx.";
     private static final Pattern V2 = Pattern.compile("2\\.0\\.(0|[1-9]\\d{0,8})(\\+[0-9A-Za-z.-]+)?");
@@ -68,7 +69,7 @@ class Handshake {
             return Verdict.no("vsn");
         }
         if (!isAllowed(request.origin(), request.host())) {
-            return Verdict.no("origin");
+            return Verdict.no(ORIGIN);
         }
         var offers = offers(request.protocols());
         var plain = offers.stream().filter(o -> !o.startsWith(BEARER)).toList();
@@ -98,22 +99,7 @@ class Handshake {
 
     /** Whether a page of this origin may ask; what is no browser sends none. */
     boolean isAllowed(Optional<String> origin, String host) {
-        return origin.isEmpty() || isAllowed(origin.get(), host);
-    }
-
-    private boolean isAllowed(String origin, String host) {
-        return split(allowedOrigins.orElse("")).anyMatch(origin::equalsIgnoreCase)
-                || hostOf(origin)
-                        .filter(h -> hostOf("http://" + host).equals(Optional.of(h)))
-                        .isPresent();
-    }
-
-    private static Optional<String> hostOf(String uri) {
-        try {
-            return Optional.ofNullable(URI.create(uri).getHost()).map(h -> h.toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Origins.of(allowedOrigins.orElse("")).mayAsk(origin, host);
     }
 
     private static List<String> offers(List<String> headers) {

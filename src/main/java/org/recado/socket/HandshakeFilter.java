@@ -29,6 +29,9 @@ public class HandshakeFilter extends HttpFilter {
     @Inject
     transient Clients clients;
 
+    @Inject
+    transient Foreign foreign;
+
     /** The caller on the way from the filter to the endpoint. */
     record Admitted(Caller caller) implements Principal {
         @Override
@@ -53,11 +56,14 @@ public class HandshakeFilter extends HttpFilter {
         if (verdict.caller().isPresent()) {
             chain.doFilter(admitted(request, verdict.caller().get()), response);
         } else {
-            refuse(response, verdict);
+            refuse(request, response, verdict);
         }
     }
 
-    private void refuse(HttpServletResponse response, Handshake.Verdict verdict) {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Handshake.Verdict verdict) {
+        if (verdict.refusal().equals(Handshake.ORIGIN)) {
+            foreign.note(request, "door:websocket");
+        }
         clients.refused(verdict.refusal());
         response.setStatus(verdict.status());
         verdict.retryAfter()

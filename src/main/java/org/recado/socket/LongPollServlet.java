@@ -26,6 +26,9 @@ public class LongPollServlet extends HttpServlet {
     transient Clients clients;
 
     @Inject
+    transient Foreign foreign;
+
+    @Inject
     transient LongPolls sessions;
 
     @Inject
@@ -45,7 +48,8 @@ public class LongPollServlet extends HttpServlet {
             asked.get().origin().ifPresent(o -> response.setHeader("Access-Control-Allow-Origin", o));
             dispatch(asked.get(), request, response);
         } else {
-            clients.refused("origin");
+            clients.refused(Handshake.ORIGIN);
+            foreign.note(request, "door:longpoll");
             PollAnswer.of(PollAnswer.FORBIDDEN).write(response);
         }
     }

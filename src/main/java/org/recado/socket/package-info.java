@@ -6,7 +6,8 @@
  * codec → the connection's turns → protocol → topic; what is told goes connections → subscription → outbox → wire. One
  * connection's frames are handled in order and one at a time, heartbeats excepted; one writer writes.
  *
- * <p>Imports {@code command} to ask, {@code channel} and {@code history} to read, {@code auth} to know the caller. What
+ * <p>Imports {@code command} to ask, {@code channel} and {@code history} to read, {@code auth} to know the caller,
+ * {@code audit} to note a page that may not ask. What
  * brings the events here is {@code delivery}, which this package knows as {@link org.recado.socket.Shards} only; what
  * keeps account of who is there is {@code presence}, known as {@link org.recado.socket.Attendance} only. Nothing is
  * decided here about a channel, and nothing is stored.

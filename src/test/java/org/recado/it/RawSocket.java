@@ -80,13 +80,25 @@ final class RawSocket implements AutoCloseable {
         return readHead();
     }
 
+    /** Asks for an upgrade that will be refused; returns the head of the server's answer. */
+    String refused(String token) throws IOException {
+        write(request(token).getBytes(StandardCharsets.US_ASCII));
+        return anyHead();
+    }
+
     private String readHead() throws IOException {
+        var head = anyHead();
+        if (!head.startsWith("HTTP/1.1 101")) {
+            throw new IOException("no upgrade: " + head);
+        }
+        return head;
+    }
+
+    /** The head of an answer, whatever it is. */
+    String anyHead() throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());
-        }
-        if (!head.toString().startsWith("HTTP/1.1 101")) {
-            throw new IOException("no upgrade: " + head);
         }
         return head.toString();
     }

@@ -35,6 +35,8 @@ final class ServerOptions {
         SharedStack.environment().forEach((name, value) -> options.put(propertyOf(name), value));
         options.put("recado.auth.token-secret", TOKEN_SECRET);
         options.put("recado.demo", "true");
+        options.put("recado.http.allowed-origins", WebSafetyIT.LISTED);
+        options.put("recado.http.believe-forwarded-proto", "true");
         String port = freePort();
         options.put("payaramicro.port", port);
         options.put("jboss.http.port", port);
