@@ -34,11 +34,11 @@ class HouseArrowsTest {
 
     @ArchTest
     static final ArchRule socketArrows =
-            arrows("socket", "command", "channel", "history", "event", "auth", "audit", "id", "platform");
+            arrows("socket", "command", "channel", "history", "event", "auth", "audit", "limit", "id", "platform");
 
     @ArchTest
     static final ArchRule apiArrows =
-            arrows("api", "command", "channel", "history", "event", "auth", "audit", "id", "platform");
+            arrows("api", "command", "channel", "history", "event", "auth", "audit", "limit", "id", "platform");
 
     @ArchTest
     static final ArchRule commandArrows = arrows("command", "id", "platform");
@@ -74,6 +74,9 @@ class HouseArrowsTest {
 
     @ArchTest
     static final ArchRule authArrows = arrows("auth", "id", "platform");
+
+    @ArchTest
+    static final ArchRule limitArrows = arrows("limit", "id", "platform");
 
     /** Payara does not deploy what does. */
     @ArchTest
@@ -137,6 +140,7 @@ class HouseArrowsTest {
                                             "presence",
                                             "auth",
                                             "audit",
+                                            "limit",
                                             "api",
                                             "ops",
                                             "id",

@@ -25,13 +25,15 @@ import org.recado.command.MessageText;
 import org.recado.command.Reason;
 import org.recado.command.ReceiptCodec;
 import org.recado.command.Refused;
-import org.recado.command.SendLimit;
 import org.recado.history.History;
 import org.recado.history.Message;
 import org.recado.history.MessageJson;
 import org.recado.history.Page;
 import org.recado.id.ChannelId;
 import org.recado.id.ClientId;
+import org.recado.limit.Counted;
+import org.recado.limit.Limit;
+import org.recado.limit.Limits;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
 
@@ -54,7 +56,7 @@ public class MessagesResource {
     History history;
 
     @Inject
-    SendLimit limit;
+    Limits limits;
 
     @Inject
     MessageText text;
@@ -76,7 +78,9 @@ public class MessagesResource {
             @QueryParam("after_seq") String afterSeq,
             @QueryParam("limit") String limitText) {
         var channel = Ids.channel(id);
-        access.mayRead(signed.caller().user(), channel);
+        var user = signed.caller().user();
+        count(Limit.HISTORY_READS_PER_USER.of(user.value()));
+        access.mayRead(user, channel);
         var before = number("before_seq", beforeSeq);
         var after = number("after_seq", afterSeq);
         if (before.isPresent() && after.isPresent()) {
@@ -133,9 +137,15 @@ public class MessagesResource {
                 .orElseGet(() -> new ClientId(UUID.randomUUID().toString()));
         text.check(said);
         access.mayWrite(user, channel);
-        limit.check(user, channel);
+        count(Limit.MESSAGES_PER_USER.of(user.value()), Limit.MESSAGES_PER_CHANNEL.of(user.value(), channel.value()));
         var command = new CreateMessage(user, channel, Optional.of(key), Instant.now(), said);
         return "stored".equals(wait) ? stored(command) : accepted(command, channel, key);
+    }
+
+    private void count(Counted... all) {
+        limits.check(all).ifPresent(wait -> {
+            throw Refused.rateLimited(wait);
+        });
     }
 
     private CompletionStage<Response> stored(CreateMessage command) {

@@ -24,7 +24,8 @@ final class Problem {
 
     private static Response of(int status, Reason reason, String detail, Optional<Duration> retryAfter) {
         var response = Response.status(status).type(MEDIA_TYPE).entity(body(status, reason.wire(), detail, retryAfter));
-        retryAfter.ifPresent(r -> response.header("Retry-After", Math.max(1, r.toSeconds())));
+        retryAfter.ifPresent(r ->
+                response.header("Retry-After", Math.max(1, r.plusMillis(999).toSeconds())));
         if (status == Response.Status.UNAUTHORIZED.getStatusCode()) {
             response.header("WWW-Authenticate", "Bearer");
         }

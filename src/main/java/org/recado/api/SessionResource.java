@@ -3,24 +3,27 @@ package org.recado.api;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.stream.JsonGenerator;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.recado.auth.Accounts;
 import org.recado.auth.Caller;
-import org.recado.auth.SignInLimit;
 import org.recado.auth.Tokens;
 import org.recado.channel.Channels;
 import org.recado.channel.Person;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.id.UserId;
+import org.recado.limit.Limit;
+import org.recado.limit.Limits;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
+import org.recado.platform.Remote;
 
 /** Signing in, and who one is then. */
 @Path("")
@@ -32,7 +35,13 @@ public class SessionResource {
     Accounts accounts;
 
     @Inject
-    SignInLimit limit;
+    Limits limits;
+
+    @Inject
+    Remote remote;
+
+    @Context
+    HttpServletRequest request;
 
     @Inject
     Tokens tokens;
@@ -54,10 +63,10 @@ public class SessionResource {
         var fields = new Fields(Json.object(body));
         var password = fields.text("password");
         var user = fields.of("username", UserId::new);
-        limit.wait(user).ifPresent(wait -> {
-            throw record.refused(
-                    user, new Refused(Reason.RATE_LIMITED, "too many attempts for this user", Optional.of(wait)));
-        });
+        limits.check(Limit.SIGN_INS_PER_ADDRESS.of(remote.counted(request)), Limit.SIGN_INS_PER_USER.of(user.value()))
+                .ifPresent(wait -> {
+                    throw record.refused(user, Refused.rateLimited(wait));
+                });
         var caller = accounts.signIn(user, password)
                 .orElseThrow(() -> record.refused(
                         user, new Refused(Reason.UNAUTHORIZED, "the user name or the password is wrong")));

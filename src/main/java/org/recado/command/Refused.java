@@ -25,6 +25,11 @@ public class Refused extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** Too much in too short a time; may be tried again after {@code wait}. */
+    public static Refused rateLimited(Duration wait) {
+        return new Refused(Reason.RATE_LIMITED, "too much in too short a time", Optional.of(wait));
+    }
+
     public Reason reason() {
         return reason;
     }

@@ -8,6 +8,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.recado.id.UserId;
+import org.recado.limit.Limit;
+import org.recado.limit.Limits;
 
 /**
  * How many clients this node takes, and how fast they may come; none once it is stopping. Asked before a token is
@@ -34,6 +37,9 @@ class Admission {
     @Inject
     Drain drain;
 
+    @Inject
+    Limits limits;
+
     private Bucket connects;
 
     @PostConstruct
@@ -50,13 +56,17 @@ class Admission {
             return new Refusal("busy", TOO_MANY_REQUESTS, retryAfter);
         }
 
+        static Refusal tooOften(String who, Duration retryAfter) {
+            return new Refusal(who, TOO_MANY_REQUESTS, retryAfter);
+        }
+
         static Refusal stopping() {
             return new Refusal("stopping", HttpServletResponse.SC_SERVICE_UNAVAILABLE, LATER);
         }
     }
 
-    /** Counts one connect; the refusal where it is one too many. */
-    Optional<Refusal> refusal() {
+    /** Counts one connect of an address, whoever it is; the refusal where it is one too many. */
+    Optional<Refusal> refusal(String address) {
         if (drain.hasBegun()) {
             return Optional.of(Refusal.stopping());
         }
@@ -64,8 +74,17 @@ class Admission {
             return Optional.of(Refusal.busy(LATER));
         }
         var probe = connects.tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed()
-                ? Optional.empty()
-                : Optional.of(Refusal.busy(Duration.ofNanos(probe.getNanosToWaitForRefill())));
+        if (!probe.isConsumed()) {
+            return Optional.of(Refusal.busy(Duration.ofNanos(probe.getNanosToWaitForRefill())));
+        }
+        var wait = limits.check(Limit.CONNECTS_PER_ADDRESS.of(address));
+        // who comes too often takes nothing away from the others
+        wait.ifPresent(w -> connects.addTokens(1));
+        return wait.map(w -> Refusal.tooOften("address", w));
+    }
+
+    /** Counts one connect of a user, who is known by now; the refusal where it is one too many. */
+    Optional<Refusal> refusal(UserId user) {
+        return limits.check(Limit.CONNECTS_PER_USER.of(user.value())).map(w -> Refusal.tooOften("user", w));
     }
 }

@@ -17,10 +17,11 @@ import org.recado.command.CommandPublisher;
 import org.recado.command.MessageText;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
-import org.recado.command.SendLimit;
 import org.recado.id.ChannelId;
 import org.recado.id.ClientId;
 import org.recado.id.MessageId;
+import org.recado.limit.Limit;
+import org.recado.limit.Limits;
 import org.recado.platform.Fields;
 
 /** Makes commands of what a client pushes in a channel; the reply comes at the broker's confirm, never before. */
@@ -34,7 +35,7 @@ class ChannelCommands {
     MessageText text;
 
     @Inject
-    SendLimit limit;
+    Limits limits;
 
     @Inject
     CursorReports reports;
@@ -74,7 +75,13 @@ class ChannelCommands {
     }
 
     private void send(Subscription s, Frame frame, Command command) {
-        limit.check(s.user(), command.channel());
+        var user = s.user().value();
+        limits.check(
+                        Limit.MESSAGES_PER_USER.of(user),
+                        Limit.MESSAGES_PER_CHANNEL.of(user, command.channel().value()))
+                .ifPresent(wait -> {
+                    throw Refused.rateLimited(wait);
+                });
         var number = s.connection().command();
         var correlation = new Correlation(s.connection().id(), number, command.channel());
         publisher.publish(command, Optional.of(correlation.toString())).whenComplete((done, failure) -> {

@@ -15,6 +15,8 @@ import org.recado.history.Message;
 import org.recado.history.MessageJson;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
+import org.recado.limit.Limit;
+import org.recado.limit.Limits;
 import org.recado.platform.Fields;
 
 /** {@code channel:<id>}: the live stream of a channel, behind what the client has missed (the contract, section 3). */
@@ -31,6 +33,9 @@ class ChannelTopic implements Topic {
 
     @Inject
     History history;
+
+    @Inject
+    Limits limits;
 
     @Inject
     ChannelCommands commands;
@@ -142,6 +147,9 @@ class ChannelTopic implements Topic {
         if (limit < 1) {
             throw fields.unfit("limit", "must be positive");
         }
+        limits.check(Limit.HISTORY_READS_PER_USER.of(s.user().value())).ifPresent(wait -> {
+            throw Refused.rateLimited(wait);
+        });
         var page = history.before(
                 id, before, (int) Math.min(limit, History.MOST), rooms.of(id).lastSeq());
         s.reply(frame, g -> {

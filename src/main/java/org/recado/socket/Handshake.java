@@ -37,8 +37,12 @@ class Handshake {
     @Inject
     Admission admission;
 
-    /** What a client asks with; {@code protocols} are the offered subprotocols, in any number of headers. */
+    /**
+     * What a client asks with; {@code address} is where from, as it is counted, and {@code protocols} are the offered
+     * subprotocols, in any number of headers.
+     */
     record Request(
+            String address,
             Optional<String> vsn,
             Optional<String> origin,
             String host,
@@ -76,20 +80,27 @@ class Handshake {
         if (!plain.isEmpty() && !plain.contains(SUBPROTOCOL)) {
             return Verdict.no("subprotocol");
         }
-        return request.token().or(() -> bearer(offers)).map(this::admitted).orElseGet(() -> Verdict.no("no token"));
+        return request.token()
+                .or(() -> bearer(offers))
+                .map(t -> admitted(request.address(), t))
+                .orElseGet(() -> Verdict.no("no token"));
     }
 
     // a client that can never come in takes nobody's place
-    private Verdict admitted(String token) {
-        return admission.refusal().map(Verdict::later).orElseGet(() -> verified(token));
+    private Verdict admitted(String address, String token) {
+        return admission.refusal(address).map(Verdict::later).orElseGet(() -> verified(token));
     }
 
     private Verdict verified(String token) {
         var verdict = tokens.verify(token);
         return verdict.caller()
-                .map(Verdict::yes)
+                .map(this::counted)
                 .orElseGet(() -> Verdict.no(
                         verdict.fault().equals(Optional.of(Tokens.Fault.EXPIRED)) ? "expired token" : "bad token"));
+    }
+
+    private Verdict counted(Caller caller) {
+        return admission.refusal(caller.user()).map(Verdict::later).orElseGet(() -> Verdict.yes(caller));
     }
 
     /** {@code ~> 2.0.0}; a missing version would be version 1 of the protocol. */

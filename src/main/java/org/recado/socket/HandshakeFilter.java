@@ -13,6 +13,7 @@ import java.security.Principal;
 import java.util.Collections;
 import java.util.Optional;
 import org.recado.auth.Caller;
+import org.recado.platform.Remote;
 
 /**
  * Refuses a connection before the upgrade, where every server lets one answer as one likes: 403, or 429 or 503 where it
@@ -25,6 +26,9 @@ public class HandshakeFilter extends HttpFilter {
 
     @Inject
     transient Handshake handshake;
+
+    @Inject
+    transient Remote remote;
 
     @Inject
     transient Clients clients;
@@ -48,6 +52,7 @@ public class HandshakeFilter extends HttpFilter {
             return;
         }
         var verdict = handshake.check(new Handshake.Request(
+                remote.counted(request),
                 Optional.ofNullable(request.getParameter("vsn")),
                 Optional.ofNullable(request.getHeader("Origin")),
                 Optional.ofNullable(request.getHeader("Host")).orElse(""),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.auth.SessionTokens;
+import org.recado.platform.Remote;
 
 /** Where clients without a WebSocket connect: GET opens and polls, POST brings frames. It decides nothing. */
 public class LongPollServlet extends HttpServlet {
@@ -21,6 +22,9 @@ public class LongPollServlet extends HttpServlet {
 
     @Inject
     transient Handshake handshake;
+
+    @Inject
+    transient Remote remote;
 
     @Inject
     transient Clients clients;
@@ -72,7 +76,7 @@ public class LongPollServlet extends HttpServlet {
                 } else if (session.isPresent()) {
                     poll(session.get(), request);
                 } else {
-                    opened(asked).write(response);
+                    opened(asked, remote.counted(request)).write(response);
                 }
             }
             case "POST" -> {
@@ -99,8 +103,8 @@ public class LongPollServlet extends HttpServlet {
         response.setHeader("Access-Control-Max-Age", "3600");
     }
 
-    private PollAnswer opened(PollRequest asked) {
-        var verdict = handshake.check(asked.handshake());
+    private PollAnswer opened(PollRequest asked, String address) {
+        var verdict = handshake.check(asked.handshake(address));
         if (verdict.caller().isEmpty()) {
             clients.refused(verdict.refusal());
             return PollAnswer.of(verdict.retryAfter().isPresent() ? PollAnswer.FULL : PollAnswer.FORBIDDEN);

@@ -47,7 +47,8 @@ record PollRequest(
                 .toList();
     }
 
-    Handshake.Request handshake() {
-        return new Handshake.Request(vsn, origin, host, callerToken, List.of());
+    /** @param address where it comes from, as it is counted */
+    Handshake.Request handshake(String address) {
+        return new Handshake.Request(address, vsn, origin, host, callerToken, List.of());
     }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
+import org.recado.limit.Limit;
+import org.recado.limit.Limits;
 import org.recado.platform.Fields;
 import org.recado.platform.Meters;
 
@@ -33,6 +35,9 @@ class Protocol {
 
     @Inject
     UserTopic userTopic;
+
+    @Inject
+    Limits limits;
 
     @Inject
     Meters meters;
@@ -83,7 +88,19 @@ class Protocol {
             return;
         }
         var subscription = new Subscription(c, frame.topic(), topic.get(), frame.joinRef());
-        answering(c, frame.joinRef(), frame, () -> joins.join(subscription, frame, object(frame)));
+        answering(c, frame.joinRef(), frame, () -> {
+            count(c);
+            joins.join(subscription, frame, object(frame));
+        });
+    }
+
+    private void count(Connection c) {
+        limits.check(
+                        Limit.JOINS_PER_CONNECTION.of(c.id()),
+                        Limit.JOINS_PER_USER.of(c.caller().user().value()))
+                .ifPresent(wait -> {
+                    throw Refused.rateLimited(wait);
+                });
     }
 
     private void leave(Connection c, Frame frame) {

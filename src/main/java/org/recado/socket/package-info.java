@@ -7,9 +7,9 @@
  * connection's frames are handled in order and one at a time, heartbeats excepted; one writer writes.
  *
  * <p>Imports {@code command} to ask, {@code channel} and {@code history} to read, {@code auth} to know the caller,
- * {@code audit} to note a page that may not ask. What
- * brings the events here is {@code delivery}, which this package knows as {@link org.recado.socket.Shards} only; what
- * keeps account of who is there is {@code presence}, known as {@link org.recado.socket.Attendance} only. Nothing is
- * decided here about a channel, and nothing is stored.
+ * {@code audit} to note a page that may not ask, {@code limit} to say when it is too much. What brings the events here is
+ * {@code delivery}, which this package knows as {@link org.recado.socket.Shards} only; what keeps account of who is there
+ * is {@code presence}, known as {@link org.recado.socket.Attendance} only. Nothing is decided here about a channel, and
+ * nothing is stored.
  */
 package org.recado.socket;

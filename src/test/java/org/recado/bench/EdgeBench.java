@@ -39,7 +39,8 @@ final class EdgeBench {
         requireFiles(asked.share(IDLE) + FILES_BESIDE);
         var tokens = new SelfMadeTokens();
         try (var stored = Stored.configured();
-                var server = Server.start(Map.of("RECADO_AUTH_TOKEN_SECRET", tokens.secret()))) {
+                var server = Server.start(Map.of(
+                        "RECADO_AUTH_TOKEN_SECRET", tokens.secret(), "RECADO_LIMIT_CONNECTS_PER_ADDRESS", "1000000"))) {
             new EdgeBench(asked, stored, server, tokens).run();
         }
     }

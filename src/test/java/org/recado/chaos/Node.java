@@ -49,6 +49,10 @@ final class Node implements AutoCloseable {
         environment.put("RECADO_NODE", name);
         environment.put("RECADO_ROLES", name.substring(0, name.indexOf('-')));
         environment.put("RECADO_DEMO", "true");
+        // three people make all of the load, and one reads all that was said at the end
+        environment.put("RECADO_LIMIT_MESSAGES_PER_USER", "100000");
+        environment.put("RECADO_LIMIT_HISTORY_READS_PER_USER", "100000");
+        environment.put("RECADO_LIMIT_REQUESTS_PER_USER", "100000");
         environment.put("JDK_JAVA_OPTIONS", JVM);
     }
 

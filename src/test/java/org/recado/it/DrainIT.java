@@ -52,6 +52,7 @@ class DrainIT {
         environment.put("RECADO_AUTH_TOKEN_SECRET", ServerOptions.TOKEN_SECRET);
         environment.put("RECADO_DEMO", "true");
         environment.put("RECADO_COMMANDS_RATE_LIMIT", "100000");
+        environment.put("RECADO_LIMIT_MESSAGES_PER_USER", "100000");
         environment.put("RECADO_SOCKET_MAX_CONNECTIONS", "6");
         environment.put("RECADO_SOCKET_DRAIN_WAVE", "2");
         environment.put("RECADO_SOCKET_DRAIN_INTERVAL_MS", "1500");

@@ -81,8 +81,8 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** Asks for an upgrade that will be refused; returns the head of the server's answer. */
-    String refused(String token) throws IOException {
-        write(request(token).getBytes(StandardCharsets.US_ASCII));
+    String refused(String token, String... headers) throws IOException {
+        write(request(token, headers).getBytes(StandardCharsets.US_ASCII));
         return anyHead();
     }
 

@@ -36,7 +36,10 @@ final class ServerOptions {
         options.put("recado.auth.token-secret", TOKEN_SECRET);
         options.put("recado.demo", "true");
         options.put("recado.http.allowed-origins", WebSafetyIT.LISTED);
-        options.put("recado.http.believe-forwarded-proto", "true");
+        // a test of the limits can be wherever it says, and reaches them sooner
+        options.put("recado.http.trusted-proxies", HOST);
+        options.put("recado.limit.connects-per-address", "1000");
+        options.put("recado.limit.sign-ins-per-address", "60");
         String port = freePort();
         options.put("payaramicro.port", port);
         options.put("jboss.http.port", port);

@@ -2,6 +2,7 @@ package org.recado.socket;
 
 import com.github.benmanes.caffeine.cache.Scheduler;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +24,6 @@ import org.recado.command.CommandPublisher;
 import org.recado.command.Reason;
 import org.recado.command.Receipt;
 import org.recado.command.Refused;
-import org.recado.command.SendLimit;
 import org.recado.command.Texts;
 import org.recado.history.History;
 import org.recado.history.Message;
@@ -34,6 +34,7 @@ import org.recado.id.ChannelId;
 import org.recado.id.ChannelName;
 import org.recado.id.MessageId;
 import org.recado.id.UserId;
+import org.recado.limit.LimitsOf;
 import org.recado.platform.Meters;
 
 /**
@@ -161,6 +162,7 @@ final class Edge {
         protocol.maxTopics = MAX_TOPICS;
         protocol.joins = joins;
         protocol.meters = meters;
+        protocol.limits = LimitsOf.none();
         protocol.userTopic = new UserTopic();
         protocol.userTopic.unread = new Unread();
         protocol.channelTopic = channelTopic();
@@ -181,14 +183,9 @@ final class Edge {
         topic.history = history();
         topic.commands = new ChannelCommands();
         topic.commands.text = Texts.upTo(16_384);
-        topic.commands.limit = new SendLimit() {
-            @Override
-            public void check(UserId user, ChannelId channel) {
-                if (random.nextInt(10) == 0) {
-                    throw new Refused(Reason.RATE_LIMITED, "played");
-                }
-            }
-        };
+        topic.limits = LimitsOf.none();
+        topic.commands.limits = LimitsOf.played(
+                limit -> random.nextInt(20) == 0 ? Optional.of(Duration.ofMillis(1)) : Optional.empty());
         topic.commands.reports = reports;
         topic.commands.rooms = rooms;
         topic.commands.publisher = new CommandPublisher() {

@@ -25,6 +25,7 @@ class HandshakeTest {
 
     private final Handshake handshake = new Handshake();
     private Optional<Admission.Refusal> busy = Optional.empty();
+    private Optional<Admission.Refusal> tooOften = Optional.empty();
     private int asked;
     private int verified;
 
@@ -34,9 +35,16 @@ class HandshakeTest {
         handshake.allowedOrigins = Optional.of("https://chat.example.org, null");
         handshake.admission = new Admission() {
             @Override
-            Optional<Refusal> refusal() {
+            Optional<Refusal> refusal(String address) {
+                assertThat(address).isEqualTo("c6336407");
                 asked++;
                 return busy;
+            }
+
+            @Override
+            Optional<Refusal> refusal(UserId user) {
+                assertThat(user).isEqualTo(ANA.user());
+                return tooOften;
             }
         };
         handshake.tokens = new Tokens() {
@@ -124,6 +132,18 @@ class HandshakeTest {
     }
 
     @Test
+    void userWhoConnectsTooOftenIsSentAwayForAWhile() {
+        tooOften = Optional.of(Admission.Refusal.tooOften("user", Duration.ofSeconds(3)));
+        var verdict = handshake.check(request("2.0.0", null, TOKEN));
+
+        assertThat(verdict.caller()).isEmpty();
+        assertThat(verdict.status()).isEqualTo(429);
+        assertThat(verdict.retryAfter()).contains(Duration.ofSeconds(3));
+        // whoever it is that has no good token
+        assertThat(handshake.check(request("2.0.0", null, "bad")).status()).isEqualTo(403);
+    }
+
+    @Test
     void missingTokenIsRefused() {
         assertThat(handshake.check(request("2.0.0", null, null)).refusal()).isEqualTo("no token");
     }
@@ -169,11 +189,17 @@ class HandshakeTest {
 
     private Handshake.Verdict offering(String... protocols) {
         return handshake.check(new Handshake.Request(
-                Optional.of("2.0.0"), Optional.empty(), "chat.local:8080", Optional.empty(), List.of(protocols)));
+                "c6336407",
+                Optional.of("2.0.0"),
+                Optional.empty(),
+                "chat.local:8080",
+                Optional.empty(),
+                List.of(protocols)));
     }
 
     private static Handshake.Request request(String vsn, String origin, String token) {
         return new Handshake.Request(
+                "c6336407",
                 Optional.ofNullable(vsn),
                 Optional.ofNullable(origin),
                 "chat.local:8080",

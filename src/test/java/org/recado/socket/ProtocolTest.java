@@ -3,6 +3,7 @@ package org.recado.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +11,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.recado.auth.Caller;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
+import org.recado.limit.Limit;
+import org.recado.limit.LimitsOf;
 import org.recado.platform.Json;
 import org.recado.platform.Meters;
 
@@ -38,6 +43,8 @@ class ProtocolTest {
     private Runnable meanwhile = () -> {};
 
     private boolean isLost;
+
+    private Limit tooMany = Limit.MESSAGES_PER_USER;
 
     private Consumer<TopicName> admits = name -> {};
 
@@ -76,6 +83,8 @@ class ProtocolTest {
         protocol.maxTopics = 3;
         protocol.joins = joins;
         protocol.meters = connections.meters;
+        protocol.limits =
+                LimitsOf.played(limit -> limit == tooMany ? Optional.of(Duration.ofMillis(70)) : Optional.empty());
         protocol.userTopic = new UserTopic();
         protocol.userTopic.unread = new Unread();
         protocol.channelTopic = new ChannelTopic() {
@@ -113,6 +122,17 @@ class ProtocolTest {
                         "admit channel:1",
                         "history channel:1",
                         "joined channel:1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JOINS_PER_CONNECTION", "JOINS_PER_USER"})
+    void joinThatIsTooManyIsAnsweredWithTheTimeToWaitAndCostsNothingElse(Limit limit) {
+        tooMany = limit;
+        received("[\"1\",\"1\",\"channel:1\",\"phx_join\",{}]");
+
+        assertThat(wire.sent).hasSize(1).first().asString().contains("rate_limited", "\"retry_after_ms\":70");
+        assertThat(steps).isEmpty();
+        assertThat(ana.joined()).isEmpty();
     }
 
     @Test
