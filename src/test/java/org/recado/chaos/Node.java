@@ -53,6 +53,8 @@ final class Node implements AutoCloseable {
         environment.put("RECADO_LIMIT_MESSAGES_PER_USER", "100000");
         environment.put("RECADO_LIMIT_HISTORY_READS_PER_USER", "100000");
         environment.put("RECADO_LIMIT_REQUESTS_PER_USER", "100000");
+        // the load's clients sign in once a run
+        environment.put("RECADO_AUTH_TOKEN_TTL_SECONDS", "43200");
         environment.put("JDK_JAVA_OPTIONS", JVM);
     }
 

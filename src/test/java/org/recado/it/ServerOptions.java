@@ -34,6 +34,8 @@ final class ServerOptions {
         Map<String, String> options = new TreeMap<>();
         SharedStack.environment().forEach((name, value) -> options.put(propertyOf(name), value));
         options.put("recado.auth.token-secret", TOKEN_SECRET);
+        // a user signs in once a run
+        options.put("recado.auth.token-ttl-seconds", "43200");
         options.put("recado.demo", "true");
         options.put("recado.http.allowed-origins", WebSafetyIT.LISTED);
         // a test of the limits can be wherever it says, and reaches them sooner
