@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
-import { channel, connect, connectAs, next, reply, token } from "./recado.mjs";
+import { base, channel, connect, connectAs, next, opened, reply, signIn, token, within } from "./recado.mjs";
 
 test("token goes in the connect params", async (t) => {
   const socket = await connectAs(t, "ana");
@@ -11,6 +11,23 @@ test("token goes in the connect params", async (t) => {
 test("token goes through the subprotocol", async (t) => {
   const socket = await connect(t, { authToken: await token("ana") });
   assert.equal(socket.conn.protocol, "phoenix");
+});
+
+test("session that ends closes 1008; the client is refused until it has another token", async (t) => {
+  let pass = await signIn("carla");
+  const socket = await connect(t, { params: () => ({ token: pass.token }) });
+  const code = within(new Promise((closed) => socket.onClose((event) => closed(event.code))), "close");
+  const refused = within(new Promise((told) => socket.onError(told)), "refusal");
+  const ended = await fetch(new URL("/api/session", base), {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${pass.token}` },
+  });
+  assert.equal(ended.status, 204);
+  assert.equal(await code, 1008);
+  await refused;
+  const back = within(opened(socket), "open");
+  pass = await signIn("carla");
+  await back;
 });
 
 test("message is accepted, acknowledged as stored and delivered to both", async (t) => {

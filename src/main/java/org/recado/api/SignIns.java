@@ -40,7 +40,7 @@ class SignIns {
 
     /** The refusal, once it is noted. A name that is no account's is left out: it may be a password in the wrong field. */
     Refused refused(UserId user, Refused why) {
-        var subject = accounts.isKnown(user) ? Entry.user(user) : NO_SUCH_ACCOUNT;
+        var subject = accounts.exists(user) ? Entry.user(user) : NO_SUCH_ACCOUNT;
         refusals.note(Entry.of(Action.SESSION_REFUSED, subject)
                 .result(why.reason().wire())
                 .from(remote.address(request)));

@@ -3,6 +3,10 @@ package org.recado.auth;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.recado.id.UserId;
 
 /** A built-in account: how one of our people signs in. */
@@ -18,11 +22,39 @@ class Account {
 
     boolean operator;
 
+    @Column(name = "closed_at")
+    Instant closedAt;
+
+    int failures;
+
+    @Column(name = "blocked_until")
+    Instant blockedUntil;
+
     protected Account() {}
 
-    Account(UserId user, String passwordHash, boolean operator) {
-        this.userId = user.value();
-        this.passwordHash = passwordHash;
-        this.operator = operator;
+    Caller caller(Session session) {
+        return new Caller(new UserId(userId), operator ? Set.of(Caller.OPERATOR) : Set.of(), Optional.of(session.id));
+    }
+
+    boolean isClosed() {
+        return closedAt != null;
+    }
+
+    /** How long no password is looked at. */
+    Optional<Duration> blocked(Instant now) {
+        return Optional.ofNullable(blockedUntil)
+                .filter(until -> until.isAfter(now))
+                .map(until -> Duration.between(now, until));
+    }
+
+    /** Counts an attempt as a wrong one, until it is known to be right. */
+    void charge(Instant now) {
+        failures++;
+        blockedUntil = now.plus(Lockout.after(failures));
+    }
+
+    void pardon() {
+        failures = 0;
+        blockedUntil = null;
     }
 }

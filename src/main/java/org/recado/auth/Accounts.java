@@ -1,60 +1,80 @@
 package org.recado.auth;
 
-import com.password4j.Argon2Function;
-import com.password4j.Password;
-import com.password4j.types.Argon2;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
+import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import org.recado.id.UserId;
 
-/** The built-in accounts. Passwords are kept as Argon2id hashes with OWASP's least costs. */
+/** The built-in accounts. Passwords come here as they are, and {@link PasswordPolicy} is for whoever lets people choose. */
 @ApplicationScoped
-@Transactional
 public class Accounts {
 
-    private static final int MEMORY_KIB = 19 * 1024;
-    private static final int ITERATIONS = 2;
-    private static final int PARALLELISM = 1;
-    private static final int HASH_BYTES = 32;
-    private static final int SALT_BYTES = 16;
-    private static final Argon2Function ARGON2 =
-            Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, PARALLELISM, HASH_BYTES, Argon2.ID);
+    @Inject
+    AccountRows rows;
 
-    /** Compared with when there is no such account, so that the answer takes as long. */
-    private static final String NOBODY = hash("nobody's password");
+    @Inject
+    Strangers strangers;
 
-    @PersistenceContext(unitName = "recado")
-    EntityManager em;
+    @Inject
+    StoreClock clock;
 
-    /** The caller, where the password is right. */
-    public Optional<Caller> signIn(UserId user, String password) {
-        var account = Optional.ofNullable(em.find(Account.class, user.value()));
-        var hash = account.map(a -> a.passwordHash).orElse(NOBODY);
-        var right = Password.check(password, hash).with(ARGON2);
-        return account.filter(a -> right).map(a -> new Caller(user, roles(a)));
-    }
+    @Inject
+    Revocations revocations;
 
-    /** Whether there is such an account. */
-    public boolean isKnown(UserId user) {
-        return em.find(Account.class, user.value()) != null;
+    /** Looks at a password, unless there were too many wrong ones; who it belongs to is not said by the time it takes. */
+    public Attempt attempt(UserId user, String password) {
+        var charged = rows.charge(user);
+        var wait = charged.isPresent() ? charged.get().retryAfter() : strangers.charge(user, clock.now());
+        if (wait.isPresent()) {
+            return new Attempt.Later(wait.get());
+        }
+        var hash = charged.map(AccountRows.Charged::hash).orElse(Passwords.NOBODYS);
+        return Passwords.matches(password, hash) && charged.isPresent()
+                ? new Attempt.Right(user, hash)
+                : new Attempt.Wrong();
     }
 
     /** Makes an account, unless there is one; an account that exists is left as it is. */
     public void register(UserId user, String password, boolean operator) {
-        if (em.find(Account.class, user.value()) == null) {
-            em.persist(new Account(user, hash(password), operator));
+        if (!rows.exists(user)) {
+            create(user, password, operator);
         }
     }
 
-    private static Set<String> roles(Account account) {
-        return account.operator ? Set.of(Caller.OPERATOR) : Set.of();
+    /** Makes an account; false where there is one. The person must be known. */
+    public boolean create(UserId user, String password, boolean operator) {
+        return rows.insert(user, Passwords.hash(password), operator);
     }
 
-    private static String hash(String password) {
-        return Password.hash(password).addRandomSalt(SALT_BYTES).with(ARGON2).getResult();
+    /** Another password by its holder, whose other sessions end; false where it was changed meanwhile. */
+    public boolean change(Attempt.Right right, String password, Optional<UUID> except) {
+        return ended(rows.change(right.user(), Optional.of(right.hash()), Passwords.hash(password), except));
+    }
+
+    /** Another password by an operator; all sessions of the account end but {@code except}. False where there is none. */
+    public boolean reset(UserId user, String password, Optional<UUID> except) {
+        return ended(rows.change(user, Optional.empty(), Passwords.hash(password), except));
+    }
+
+    /** Closes the account to sign-ins and ends its sessions; false where there is none. */
+    public boolean close(UserId user) {
+        return ended(rows.close(user));
+    }
+
+    /** Opens the account, also to who had guessed too often; false where there is none. */
+    public boolean open(UserId user) {
+        return rows.open(user);
+    }
+
+    /** Whether there is such an account. */
+    public boolean exists(UserId user) {
+        return rows.exists(user);
+    }
+
+    private boolean ended(Optional<List<Ended>> sessions) {
+        sessions.ifPresent(revocations::add);
+        return sessions.isPresent();
     }
 }

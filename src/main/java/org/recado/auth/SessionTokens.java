@@ -20,11 +20,15 @@ public class SessionTokens {
     @ConfigProperty(name = "recado.auth.token-secret")
     String secret;
 
+    @Inject
+    @ConfigProperty(name = "recado.auth.previous-token-secrets")
+    Optional<String> previousSecrets = Optional.empty();
+
     private Signature signature;
 
     @PostConstruct
     void start() {
-        signature = new Signature(secret);
+        signature = new Signature(secret, previousSecrets);
     }
 
     /** A token that names the session for so long. */

@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.id.UserId;
 
@@ -20,20 +21,28 @@ public class Tokens {
 
     private static final String ISSUER = "recado";
     private static final String ROLES = "groups";
+    private static final String SESSION = "sid";
 
     @Inject
     @ConfigProperty(name = "recado.auth.token-secret")
     String secret;
 
     @Inject
+    @ConfigProperty(name = "recado.auth.previous-token-secrets")
+    Optional<String> previousSecrets = Optional.empty();
+
+    @Inject
     @ConfigProperty(name = "recado.auth.token-ttl-seconds")
     long ttlSeconds;
+
+    @Inject
+    Revocations revocations;
 
     private Signature signature;
 
     @PostConstruct
     void start() {
-        signature = new Signature(secret);
+        signature = new Signature(secret, previousSecrets);
     }
 
     /** A token and when it ends. */
@@ -60,29 +69,41 @@ public class Tokens {
                 .subject(caller.user().value())
                 .claim(ROLES, List.copyOf(caller.roles()))
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(expires))
-                .build();
-        return new Issued(signature.sign(claims), expires);
+                .expirationTime(Date.from(expires));
+        caller.session().ifPresent(s -> claims.claim(SESSION, s.toString()));
+        return new Issued(signature.sign(claims.build()), expires);
     }
 
-    /** Reads a token that anyone may have sent. */
+    /** Reads a token that anyone may have sent; one of a session that has ended is invalid. */
     public Verdict verify(String token) {
-        return signature.verified(token).map(Tokens::accepted).orElseGet(() -> Verdict.fault(Fault.INVALID));
+        var verdict = signature.verified(token).map(Tokens::accepted).orElseGet(() -> Verdict.fault(Fault.INVALID));
+        var ended = verdict.caller().flatMap(Caller::session).filter(s -> revocations.isRevoked(s));
+        return ended.isPresent() ? Verdict.fault(Fault.INVALID) : verdict;
     }
 
     private static Verdict accepted(JWTClaimsSet claims) {
         if (!ISSUER.equals(claims.getIssuer()) || claims.getExpirationTime() == null || claims.getSubject() == null) {
             return Verdict.fault(Fault.INVALID);
         }
-        if (!claims.getExpirationTime().toInstant().isAfter(Instant.now())) {
+        var now = Instant.now();
+        if (!claims.getExpirationTime().toInstant().isAfter(now)) {
             return Verdict.fault(Fault.EXPIRED);
         }
+        // ours have no such time, so that a node's slow clock refuses nobody
+        if (claims.getNotBeforeTime() != null
+                && claims.getNotBeforeTime().toInstant().isAfter(now)) {
+            return Verdict.fault(Fault.INVALID);
+        }
         try {
-            var roles = Optional.ofNullable(claims.getStringListClaim(ROLES)).orElse(List.of());
-            return new Verdict(
-                    Optional.of(new Caller(new UserId(claims.getSubject()), new HashSet<>(roles))), Optional.empty());
+            return new Verdict(Optional.of(caller(claims)), Optional.empty());
         } catch (ParseException | IllegalArgumentException e) {
             return Verdict.fault(Fault.INVALID);
         }
+    }
+
+    private static Caller caller(JWTClaimsSet claims) throws ParseException {
+        var roles = Optional.ofNullable(claims.getStringListClaim(ROLES)).orElse(List.of());
+        var session = Optional.ofNullable(claims.getStringClaim(SESSION)).map(UUID::fromString);
+        return new Caller(new UserId(claims.getSubject()), new HashSet<>(roles), session);
     }
 }

@@ -38,6 +38,9 @@ class Clients {
     Connections connections;
 
     @Inject
+    SignedOut signedOut;
+
+    @Inject
     Workers workers;
 
     @Inject
@@ -57,6 +60,7 @@ class Clients {
                 new Turns(workers, maxQueuedBytes),
                 new Inflow(bytesPerSecond, burstBytes));
         connections.opened(connection);
+        signedOut.opened(connection);
         return connection;
     }
 

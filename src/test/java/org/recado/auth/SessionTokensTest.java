@@ -3,6 +3,7 @@ package org.recado.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.recado.id.UserId;
@@ -35,6 +36,16 @@ class SessionTokensTest {
             assertThat(tokens.session(token)).isEmpty();
             assertThat(tokens.isOurs(token)).isFalse();
         }
+    }
+
+    @Test
+    void newSecretLosesNoSession() {
+        var rotated = new SessionTokens();
+        rotated.secret = "another secret of thirty-two bytes";
+        rotated.previousSecrets = Optional.of(SECRET);
+        rotated.start();
+
+        assertThat(rotated.session(tokens.issue("s1", MINUTE))).contains("s1");
     }
 
     @Test

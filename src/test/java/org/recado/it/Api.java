@@ -53,8 +53,12 @@ final class Api {
         return token.orElseThrow();
     }
 
-    /** A status and a body. */
-    record Answer(int status, String body) {
+    /** A status and a body; {@code retryAfter} is the header, where there is one. */
+    record Answer(int status, String body, String retryAfter) {
+
+        Answer(int status, String body) {
+            this(status, body, "");
+        }
 
         JsonStructure json() {
             try (var reader = Json.createReader(new StringReader(body))) {
@@ -101,7 +105,10 @@ final class Api {
         token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
         try {
             HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            return new Answer(
+                    response.statusCode(),
+                    response.body(),
+                    response.headers().firstValue("Retry-After").orElse(""));
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + path, e);
         } catch (InterruptedException e) {

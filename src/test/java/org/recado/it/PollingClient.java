@@ -66,7 +66,12 @@ final class PollingClient {
 
     /** A new session of a user who is signed in. */
     static PollingClient as(String user) {
-        var client = new PollingClient("?vsn=2.0.0&token=" + Api.signedIn(user).token());
+        return with(Api.signedIn(user).token());
+    }
+
+    /** A new session of a caller's token. */
+    static PollingClient with(String callersToken) {
+        var client = new PollingClient("?vsn=2.0.0&token=" + callersToken);
         var told = client.poll();
         if (told.status() != 410) {
             throw new AssertionError("not opened: " + told.json());

@@ -3,6 +3,7 @@ package org.recado.it;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -56,6 +57,34 @@ final class Rows {
                 seqs.add(rows.getInt(1));
             }
             return seqs;
+        }
+    }
+
+    /** Ends a session as another node would. */
+    static void endSession(UUID session) throws SQLException {
+        update("update session set ended_at = clock_timestamp() where id = ?", session);
+    }
+
+    /** Lets an account have had so many wrong passwords in a row. */
+    static void countFailures(String user, int failures) throws SQLException {
+        update("update account set failures = " + failures + " where user_id = ?", user);
+    }
+
+    /** Lets the refresh tokens of a session have been spent so much earlier. */
+    static void ageSpentTokens(UUID session, Duration by) throws SQLException {
+        update(
+                "update refresh_token set spent_at = spent_at - interval '" + by.toSeconds()
+                        + " seconds' where spent_at is not null and session_id = ?",
+                session);
+    }
+
+    private static void update(String statement, Object of) throws SQLException {
+        try (var connection = connection();
+                var update = connection.prepareStatement(statement)) {
+            update.setObject(1, of);
+            if (update.executeUpdate() == 0) {
+                throw new IllegalStateException("no row of " + of);
+            }
         }
     }
 

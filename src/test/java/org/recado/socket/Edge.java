@@ -85,6 +85,7 @@ final class Edge {
         clients.burstBytes = 1L << 50;
         clients.connections = connections;
         clients.meters = meters;
+        clients.signedOut = new SignedOut();
         clients.protocol = protocol();
         clients.workers = rooms.workers;
         return clients;

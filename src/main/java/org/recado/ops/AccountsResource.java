@@ -1,0 +1,126 @@
+package org.recado.ops;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.recado.api.BuiltIn;
+import org.recado.api.Operators;
+import org.recado.api.Signed;
+import org.recado.auth.Accounts;
+import org.recado.auth.Sessions;
+import org.recado.channel.Channels;
+import org.recado.command.Reason;
+import org.recado.command.Refused;
+import org.recado.id.ChannelName;
+import org.recado.id.UserId;
+import org.recado.platform.Fields;
+import org.recado.platform.Json;
+
+/** The built-in accounts to make, to give another password, to close and to open. */
+@Path("ops/accounts")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@Operators
+public class AccountsResource {
+
+    @Inject
+    BuiltIn builtIn;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    Channels channels;
+
+    @Inject
+    Signed signed;
+
+    /** Makes an account, and the person where nobody is known by this user name. */
+    @POST
+    public Response make(byte[] body) {
+        builtIn.accounts();
+        var fields = new Fields(Json.object(body));
+        var user = fields.of("username", UserId::new);
+        // a person's name is for people to read, as a channel's is
+        var name = fields.optional("name", ChannelName::new).map(ChannelName::value);
+        var password = builtIn.chosen("password", fields.text("password"), user, name);
+        var operator = fields.optionalFlag("operator").orElse(false);
+        channels.register(user, name.orElse(user.value()));
+        if (!accounts.create(user, password, operator)) {
+            throw new Refused(Reason.CONFLICT, "the user has an account");
+        }
+        return Response.status(Response.Status.CREATED)
+                .entity(Json.bytes(g -> g.writeStartObject()
+                        .write("id", user.value())
+                        .write("operator", operator)
+                        .writeEnd()))
+                .build();
+    }
+
+    /** Gives another password; the account's sessions end, but for the one in which an operator does so to themselves. */
+    @PUT
+    @Path("{user_id}/password")
+    public void password(@PathParam("user_id") String userId, byte[] body) {
+        builtIn.accounts();
+        var user = user(userId);
+        var password = new Fields(Json.object(body)).text("password");
+        known(accounts.reset(
+                user,
+                builtIn.chosen("password", password, user, Optional.empty()),
+                signed.caller().session()));
+    }
+
+    /** Closes the account to sign-ins and ends its sessions; again is fine. */
+    @PUT
+    @Path("{user_id}/lock")
+    public void close(@PathParam("user_id") String userId) {
+        builtIn.accounts();
+        var user = user(userId);
+        if (user.equals(signed.caller().user())) {
+            throw new Refused(Reason.CONFLICT, "nobody closes their own account");
+        }
+        known(accounts.close(user));
+    }
+
+    /** Opens the account, also to who had guessed too often; again is fine. */
+    @DELETE
+    @Path("{user_id}/lock")
+    public void open(@PathParam("user_id") String userId) {
+        builtIn.accounts();
+        known(accounts.open(user(userId)));
+    }
+
+    /** Signs the account out everywhere; also where the accounts are off. */
+    @DELETE
+    @Path("{user_id}/sessions")
+    public void signOut(@PathParam("user_id") String userId) {
+        var user = user(userId);
+        known(accounts.exists(user));
+        sessions.endAll(user);
+    }
+
+    private static UserId user(String text) {
+        try {
+            return new UserId(text);
+        } catch (IllegalArgumentException e) {
+            throw Wanted.malformed("user_id: wrong shape");
+        }
+    }
+
+    private static void known(boolean is) {
+        if (!is) {
+            throw new Refused(Reason.NOT_FOUND, "no such account");
+        }
+    }
+}
