@@ -211,6 +211,30 @@ test("a wrong password is answered in the reader's language", async () => {
   await page.context().close();
 });
 
+test("a page whose token is over goes on with the next one", async () => {
+  const page = await person("carla");
+  await open(page, "general");
+  await page.evaluate(() => {
+    const kept = JSON.parse(sessionStorage.getItem("recado.session"));
+    sessionStorage.setItem("recado.session", JSON.stringify({ ...kept, token: "over" }));
+  });
+  await page.reload();
+  const text = said();
+  await write(page, text);
+  await message(page, text).locator(".mark.stored").waitFor();
+  await page.context().close();
+});
+
+test("who is signed out elsewhere is asked to sign in again", async () => {
+  const page = await person("carla");
+  await open(page, "general");
+  const { session_id } = await page.evaluate(() => JSON.parse(sessionStorage.getItem("recado.session")));
+  await asCarla("DELETE", `me/sessions/${session_id}`);
+  await page.getByText("Your session has ended.").waitFor();
+  await page.locator("#username").waitFor();
+  await page.context().close();
+});
+
 test("signing out leaves nothing behind", async () => {
   const page = await person("carla");
   await open(page, "general");

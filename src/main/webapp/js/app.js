@@ -38,9 +38,10 @@ class RecadoApp extends Part {
   };
 
   #signedOut = () => {
-    this.#session.end();
+    const told = this.#rest.signOut();
     this.chat = null;
     history.replaceState(null, "", "/");
+    told.catch(() => (this.notice = t("signout.untold")));
   };
 
   #ended() {

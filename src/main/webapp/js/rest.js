@@ -9,6 +9,9 @@ export class Refusal extends Error {
   }
 }
 
+const AGAIN_MS = 10_000;
+const OVER = [400, 401, 403];
+
 export class Rest {
   #session;
   #onSignedOut;
@@ -16,9 +19,30 @@ export class Rest {
   constructor(session, onSignedOut) {
     this.#session = session;
     this.#onSignedOut = onSignedOut;
+    session.onDue = () => this.#renew(session.token).catch(() => session.token && session.later(AGAIN_MS));
   }
 
-  signIn = (username, password) => this.#call("POST", "session", { username, password });
+  signIn = (username, password) => this.#send("POST", "session", { username, password });
+
+  /** Ends the session here at once, and then on the server; fails where the server could not be told. */
+  async signOut() {
+    const { token, refresh_token } = this.#session.end() ?? {};
+    if (!token) return;
+    try {
+      await this.#send("DELETE", "session", undefined, token);
+    } catch (refusal) {
+      if (refusal.status !== 401) throw refusal;
+      await this.#signOutBy(refresh_token);
+    }
+  }
+
+  async #signOutBy(refresh_token) {
+    const next = await this.#refresh(refresh_token).catch((refusal) => {
+      if (refusal.status !== 401) throw refusal; // the session is over already
+    });
+    if (next) await this.#send("DELETE", "session", undefined, next.token);
+  }
+
   me = () => this.#call("GET", "me");
   channels = async () => list(await this.#call("GET", "channels"), "channels");
   publicChannels = async () => list(await this.#call("GET", "channels/public"), "channels");
@@ -36,6 +60,35 @@ export class Rest {
 
   async #call(method, path, body) {
     const token = this.#session.token;
+    try {
+      return await this.#send(method, path, body, token);
+    } catch (refusal) {
+      if (refusal.status !== 401 || !token) throw refusal;
+    }
+    await this.#renew(token);
+    try {
+      return await this.#send(method, path, body, this.#session.token);
+    } catch (refusal) {
+      if (refusal.status === 401) this.#onSignedOut();
+      throw refusal;
+    }
+  }
+
+  #refresh = async (refresh_token) => {
+    if (!refresh_token) throw new Refusal("unauthorized", 401); // of a release before there were any
+    return this.#send("POST", "session/refresh", { refresh_token });
+  };
+
+  async #renew(token) {
+    try {
+      await this.#session.renew(token, this.#refresh);
+    } catch (refusal) {
+      if (OVER.includes(refusal.status)) this.#onSignedOut();
+      throw refusal;
+    }
+  }
+
+  async #send(method, path, body, token) {
     const headers = { Accept: "application/json" };
     if (token) headers.Authorization = `Bearer ${token}`;
     if (body) headers["Content-Type"] = "application/json";
@@ -44,7 +97,6 @@ export class Rest {
     });
     const answer = await response.json().catch(() => ({}));
     if (response.ok) return answer;
-    if (response.status === 401 && token) this.#onSignedOut();
     throw new Refusal(answer.reason ?? byStatus(response.status), response.status, answer.retry_after_ms);
   }
 }

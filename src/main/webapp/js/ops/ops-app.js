@@ -103,9 +103,10 @@ class RecadoOpsApp extends Part {
   };
 
   #leave = () => {
-    this.#session.end();
+    const told = this.#rest.signOut();
     this.#reset();
     this.requestUpdate();
+    told.catch(() => (this.notice = t("signout.untold")));
   };
 
   #ended() {

@@ -43,11 +43,17 @@ export class RecadoSignIn extends Part {
       const answer = await this.rest.signIn(form.get("username").trim(), form.get("password"));
       this.say("signed-in", { answer, remember: form.has("remember") });
     } catch (refusal) {
-      this.error = reason(refusal.status === 401 ? "credentials" : refusal.reason);
+      this.error = why(refusal);
       this.querySelector("#password").select();
     }
     this.busy = false;
   };
+}
+
+function why({ status, reason: code, retryAfter }) {
+  if (status === 429 && retryAfter) return t("reason.attempts", { s: Math.ceil(retryAfter / 1000) });
+  if (status === 403) return t("signin.closed");
+  return reason(status === 401 ? "credentials" : code);
 }
 
 customElements.define("recado-sign-in", RecadoSignIn);
