@@ -5,9 +5,14 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.Optional;
-import org.recado.auth.SignInLimit;
+import org.recado.audit.Action;
+import org.recado.audit.Entry;
+import org.recado.auth.Accounts;
+import org.recado.auth.Caller;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
+import org.recado.limit.Limit;
+import org.recado.limit.Limits;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
 
@@ -20,7 +25,10 @@ public class PasswordResource {
     BuiltIn builtIn;
 
     @Inject
-    SignInLimit limit;
+    Limits limits;
+
+    @Inject
+    Recorded recorded;
 
     @Inject
     Signed signed;
@@ -37,13 +45,19 @@ public class PasswordResource {
         if (!accounts.exists(user)) {
             throw new Refused(Reason.NOT_FOUND, "the caller has no account here");
         }
-        limit.wait(user).ifPresent(wait -> {
-            throw new Refused(Reason.RATE_LIMITED, "too many attempts for this user", Optional.of(wait));
+        recorded.doing(Action.PASSWORD_CHANGED, Entry.user(user), () -> changed(accounts, caller, old, chosen));
+    }
+
+    private boolean changed(Accounts accounts, Caller caller, String old, String chosen) {
+        var user = caller.user();
+        limits.check(Limit.SIGN_INS_PER_USER.of(user.value())).ifPresent(wait -> {
+            throw Refused.rateLimited(wait);
         });
         // a token that is good is no reason to sign in again, so this is not "unauthorized"
         var right = builtIn.right(user, old, Reason.FORBIDDEN, "the password is wrong");
         if (!accounts.change(right, chosen, caller.session())) {
             throw new Refused(Reason.CONFLICT, "the password was changed meanwhile");
         }
+        return true;
     }
 }

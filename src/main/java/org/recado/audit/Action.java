@@ -7,6 +7,12 @@ import java.util.Optional;
 public enum Action {
     SESSION_CREATED("session.created"),
     SESSION_REFUSED("session.refused"),
+    SESSIONS_ENDED("sessions.ended"),
+    ACCOUNT_CREATED("account.created"),
+    ACCOUNT_CLOSED("account.closed"),
+    ACCOUNT_OPENED("account.opened"),
+    PASSWORD_CHANGED("password.changed"),
+    PASSWORD_RESET("password.reset"),
     ACCESS_REFUSED("access.refused"),
     GATEWAY_REFUSED("gateway.refused"),
     ORIGIN_REFUSED("origin.refused"),

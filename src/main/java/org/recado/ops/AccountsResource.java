@@ -11,9 +11,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.recado.api.BuiltIn;
 import org.recado.api.Operators;
+import org.recado.api.Recorded;
 import org.recado.api.Signed;
+import org.recado.audit.Action;
+import org.recado.audit.Entry;
 import org.recado.auth.Accounts;
 import org.recado.auth.Sessions;
 import org.recado.channel.Channels;
@@ -46,6 +50,9 @@ public class AccountsResource {
     @Inject
     Signed signed;
 
+    @Inject
+    Recorded recorded;
+
     /** Makes an account, and the person where nobody is known by this user name. */
     @POST
     public Response make(byte[] body) {
@@ -56,10 +63,15 @@ public class AccountsResource {
         var name = fields.optional("name", ChannelName::new).map(ChannelName::value);
         var password = builtIn.chosen("password", fields.text("password"), user, name);
         var operator = fields.optionalFlag("operator").orElse(false);
-        channels.register(user, name.orElse(user.value()));
-        if (!accounts.create(user, password, operator)) {
-            throw new Refused(Reason.CONFLICT, "the user has an account");
-        }
+        var entry = Entry.of(Action.ACCOUNT_CREATED, Entry.user(user)).with("operator", Boolean.toString(operator));
+        recorded.doing(
+                entry,
+                () -> {
+                    channels.register(user, name.orElse(user.value()));
+                    return isTrue(
+                            accounts.create(user, password, operator), Reason.CONFLICT, "the user has an account");
+                },
+                (made, done) -> made);
         return Response.status(Response.Status.CREATED)
                 .entity(Json.bytes(g -> g.writeStartObject()
                         .write("id", user.value())
@@ -75,10 +87,11 @@ public class AccountsResource {
         builtIn.accounts();
         var user = user(userId);
         var password = new Fields(Json.object(body)).text("password");
-        known(accounts.reset(
+        var chosen = builtIn.chosen("password", password, user, Optional.empty());
+        known(
+                Action.PASSWORD_RESET,
                 user,
-                builtIn.chosen("password", password, user, Optional.empty()),
-                signed.caller().session()));
+                () -> accounts.reset(user, chosen, signed.caller().session()));
     }
 
     /** Closes the account to sign-ins and ends its sessions; again is fine. */
@@ -90,7 +103,7 @@ public class AccountsResource {
         if (user.equals(signed.caller().user())) {
             throw new Refused(Reason.CONFLICT, "nobody closes their own account");
         }
-        known(accounts.close(user));
+        known(Action.ACCOUNT_CLOSED, user, () -> accounts.close(user));
     }
 
     /** Opens the account, also to who had guessed too often; again is fine. */
@@ -98,7 +111,8 @@ public class AccountsResource {
     @Path("{user_id}/lock")
     public void open(@PathParam("user_id") String userId) {
         builtIn.accounts();
-        known(accounts.open(user(userId)));
+        var user = user(userId);
+        known(Action.ACCOUNT_OPENED, user, () -> accounts.open(user));
     }
 
     /** Signs the account out everywhere; also where the accounts are off. */
@@ -106,8 +120,10 @@ public class AccountsResource {
     @Path("{user_id}/sessions")
     public void signOut(@PathParam("user_id") String userId) {
         var user = user(userId);
-        known(accounts.exists(user));
-        sessions.endAll(user);
+        known(Action.SESSIONS_ENDED, user, () -> {
+            sessions.endAll(user);
+            return accounts.exists(user);
+        });
     }
 
     private static UserId user(String text) {
@@ -118,9 +134,15 @@ public class AccountsResource {
         }
     }
 
-    private static void known(boolean is) {
-        if (!is) {
-            throw new Refused(Reason.NOT_FOUND, "no such account");
+    private void known(Action action, UserId user, BooleanSupplier work) {
+        recorded.doing(
+                action, Entry.user(user), () -> isTrue(work.getAsBoolean(), Reason.NOT_FOUND, "no such account"));
+    }
+
+    private static boolean isTrue(boolean done, Reason reason, String detail) {
+        if (!done) {
+            throw new Refused(reason, detail);
         }
+        return true;
     }
 }
