@@ -142,7 +142,7 @@ claim("heartbeats are answered while other work waits", async (t, Client) => {
   const five = within(
     (async () => {
       while (beats.length < 5) {
-        await Promise.all(Array.from({ length: 30 }, () => reply(topic.push("history", {}, 60_000), "history")));
+        await Promise.all(Array.from({ length: 30 }, () => reply(topic.push("presence", {}, 60_000), "presence")));
       }
     })(),
     "five heartbeats",

@@ -66,7 +66,7 @@ test("250 frames of one moment come in their order in three posts", async (t) =>
 
   const answered = [];
   const pushes = Array.from({ length: 250 }, (_, i) => {
-    const push = ana.push("history", { limit: 1 });
+    const push = ana.push("presence", { at: i });
     push.receive("ok", () => answered.push(i));
     return reply(push, `push ${i}`);
   });

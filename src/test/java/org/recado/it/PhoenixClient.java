@@ -162,11 +162,17 @@ final class PhoenixClient implements WebSocket.Listener, AutoCloseable {
                 }
                 var left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
-                    throw new AssertionError("not heard in " + PATIENCE + "; but: " + heard);
+                    throw new AssertionError("not heard in " + PATIENCE + " (" + end() + "); but: " + heard);
                 }
                 pause(left);
             }
         }
+    }
+
+    private String end() {
+        return closed.isDone()
+                ? closed.handle((code, e) -> "closed " + code + " " + e).join()
+                : "open";
     }
 
     private void pause(long ms) {

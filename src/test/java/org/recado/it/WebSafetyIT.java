@@ -41,7 +41,7 @@ class WebSafetyIT extends RunningServer {
         "BREW, /index.html, 501",
         "GET, /api/me, 401",
         "GET, /api/no-such-call, 404",
-        "DELETE, /api/session, 405",
+        "PUT, /api/session, 405",
         "POST, /api/session, 400",
         "GET, /socket/websocket, 400",
         "GET, /socket/longpoll, 200"
