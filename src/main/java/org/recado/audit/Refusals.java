@@ -69,7 +69,7 @@ public class Refusals {
     }
 
     void begin(@Observes Ready ready) {
-        rounds.every(PAUSE, "refusals", this::write);
+        rounds.everyAlone(PAUSE, "refusals", this::write);
     }
 
     /** Notes it and returns at once; within seconds it is in the record. */

@@ -41,7 +41,7 @@ public class Revocations {
     private Instant since = Instant.EPOCH;
 
     void start(@Observes Ready ready) {
-        rounds.every(BETWEEN_LOOKS, "revocations", this::look);
+        rounds.everyAlone(BETWEEN_LOOKS, "revocations", this::look);
     }
 
     /** Whether this session has ended, as far as this node knows. */

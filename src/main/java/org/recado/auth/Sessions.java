@@ -33,7 +33,7 @@ public class Sessions {
     Rounds rounds;
 
     void start(@Observes Ready ready) {
-        rounds.every(BETWEEN_SWEEPS, "session sweep", this::sweep);
+        rounds.everyAlone(BETWEEN_SWEEPS, "session sweep", this::sweep);
     }
 
     /** Signs someone in; empty where the account is closed, or its password was changed meanwhile. */

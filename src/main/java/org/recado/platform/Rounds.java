@@ -3,6 +3,7 @@ package org.recado.platform;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Work that is done again and again, never twice at once; a round that fails is counted and said once, and the
@@ -22,9 +25,13 @@ public class Rounds {
 
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final List<Future<?>> running = new CopyOnWriteArrayList<>();
+    private final List<ScheduledExecutorService> own = new CopyOnWriteArrayList<>();
 
     @Resource
     ManagedScheduledExecutorService timer;
+
+    @Resource
+    ManagedThreadFactory threads;
 
     @Inject
     Meters meters;
@@ -32,6 +39,17 @@ public class Rounds {
     /** Does the work until this node is stopped, with this pause before each round. */
     public void every(Duration pause, String what, Runnable work) {
         running.add(timer.scheduleWithFixedDelay(
+                () -> round(what, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * As {@link #every}, on a thread of its own: for work that waits for a store, since a server may have one thread for
+     * all that is scheduled (Payara does).
+     */
+    public void everyAlone(Duration pause, String what, Runnable work) {
+        var alone = Executors.newSingleThreadScheduledExecutor(threads);
+        own.add(alone);
+        running.add(alone.scheduleWithFixedDelay(
                 () -> round(what, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS));
     }
 
@@ -52,5 +70,6 @@ public class Rounds {
     @PreDestroy
     void stop() {
         running.forEach(r -> r.cancel(false));
+        own.forEach(ScheduledExecutorService::shutdownNow);
     }
 }

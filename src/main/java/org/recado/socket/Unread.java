@@ -62,7 +62,7 @@ public class Unread {
     Rounds rounds;
 
     void start(@Observes Begun begun) {
-        rounds.every(EVERY, "unread", this::round);
+        rounds.everyAlone(EVERY, "unread", this::round);
     }
 
     /** Someone has joined their own topic. */
