@@ -102,12 +102,12 @@ test("what is unsent outlives leaving the page and coming back", async () => {
 
 test("a refused message says why, and goes under the same client_id when tried again", async () => {
   const id = await channelWith("bruno");
-  await asAna("PUT", `channels/${id}/members/bruno`, { role: "reader" });
   await open(bruno, id);
+  await asAna("PUT", `channels/${id}/members/bruno/mute`, { until: new Date(Date.now() + 3_600_000).toISOString() });
   const text = said();
   await write(bruno, text);
-  await message(bruno, text).getByText("Aqui você pode ler, mas não escrever.").waitFor();
-  await asAna("PUT", `channels/${id}/members/bruno`, { role: "member" });
+  await message(bruno, text).getByText("Você está silenciado neste canal.").waitFor();
+  await asAna("DELETE", `channels/${id}/members/bruno/mute`);
   const clientId = await message(bruno, text).getAttribute("data-key");
   await message(bruno, text).getByRole("button", { name: "Tentar de novo" }).click();
   await message(bruno, text).locator(".mark.stored").waitFor();
