@@ -102,6 +102,7 @@ test("what is unsent outlives leaving the page and coming back", async () => {
 
 test("a refused message says why, and goes under the same client_id when tried again", async () => {
   const id = await channelWith("bruno");
+  await bruno.locator(`a.channel[href="#/c/${id}"]`).waitFor();
   await open(bruno, id);
   await asAna("PUT", `channels/${id}/members/bruno/mute`, { until: new Date(Date.now() + 3_600_000).toISOString() });
   const text = said();
