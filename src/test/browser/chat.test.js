@@ -154,6 +154,7 @@ test("what is read on one device is read on the other", async () => {
 
 test("who is typing is shown until they have written", async () => {
   const text = said();
+  await open(bruno, "general");
   await box(ana).fill("sa");
   await bruno.getByText("ana está digitando…").waitFor();
   await write(ana, text);

@@ -13,14 +13,22 @@ test("typing is said of one, of two and of many, in both languages", () => {
   assert.equal(said(["ana", "bruno", "carla"], words.en), "3 people are typing…");
 });
 
+const after = (...counts) => {
+  const { unread, read_seq } = counts.reduce((channel, [last_seq, n]) => counted(channel, { last_seq, unread: n }), {});
+  return [unread, read_seq];
+};
+
 test("the server's count is the badge, and what another device has read is read here", () => {
-  const channel = { id: "1", last_seq: 9, read_seq: 3, unread: 4 };
-  assert.deepEqual(counted(channel, 6, false), { ...channel, unread: 6 });
-  assert.deepEqual(counted(channel, 1, false), { ...channel, unread: 1, read_seq: 8 });
-  assert.deepEqual(counted(channel, 0, true), { ...channel, unread: 0, read_seq: 9 });
+  assert.deepEqual(after([9, 6]), [6, 3]);
+  assert.deepEqual(after([9, 6], [10, 7]), [7, 3]);
+  assert.deepEqual(after([9, 6], [10, 0]), [0, 10]);
 });
 
-test("a count for the channel that is being looked at is no badge", () => {
-  const channel = { id: "1", last_seq: 9, read_seq: 9, unread: 0 };
-  assert.equal(counted(channel, 1, true), channel);
+test("a count from before a message does not make it read", () => {
+  assert.deepEqual(after([8, 0]), [0, 8]);
+  assert.deepEqual(after([9, 1], [8, 0]), [1, 8]);
+});
+
+test("a count from before it was read is no badge", () => {
+  assert.deepEqual(after([9, 1], [9, 0], [9, 1]), [0, 9]);
 });

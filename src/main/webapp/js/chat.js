@@ -64,7 +64,7 @@ export class Chat extends EventTarget {
   async refresh() {
     try {
       const [channels, others] = await Promise.all([this.#rest.channels(), this.#rest.publicChannels()]);
-      this.channels = channels;
+      this.channels = channels.map((channel) => this.#withCounts(channel));
       this.others = others;
       this.loadFailed = null;
       for (const id of [...this.#rooms.keys()]) {
@@ -125,9 +125,8 @@ export class Chat extends EventTarget {
     if (event.type.startsWith("member.") && this.#members.has(room.id)) this.loadMembers(room.id);
     if (event.type !== "message.created" || event.sender_id === this.me.id) return;
     const channel = this.channels?.find(({ id }) => id === room.id);
-    const looking = this.#looksAt(room.id);
-    if (!looking && room.id === this.current && !channel?.unread) this.firstUnread = event.seq;
-    this.#update(room.id, { unread: (channel?.unread ?? 0) + 1 });
+    const marked = (this.firstUnread ?? 0) > (channel?.read_seq ?? 0);
+    if (room.id === this.current && !this.#looksAt(room.id) && !marked) this.firstUnread = event.seq;
     this.dispatchEvent(new CustomEvent("arrived", { detail: { channel, event } }));
   }
 
@@ -142,10 +141,16 @@ export class Chat extends EventTarget {
     return id === this.current && document.visibilityState === "visible";
   }
 
-  #counted({ channel_id, unread }) {
-    const channel = this.channels?.find(({ id }) => id === channel_id);
-    if (channel) this.#update(channel_id, counted(channel, unread, this.#looksAt(channel_id)));
+  #counted(count) {
+    const channel = this.channels?.find(({ id }) => id === count.channel_id);
+    if (channel) this.#update(channel.id, counted(channel, count));
     this.#change();
+  }
+
+  // a list that was asked for may come later than a count that is newer
+  #withCounts(channel) {
+    const { read_seq, counted_to } = this.channels?.find(({ id }) => id === channel.id) ?? {};
+    return counted({ ...channel, read_seq, counted_to }, channel);
   }
 
   #update(id, change) {
@@ -158,9 +163,8 @@ export class Chat extends EventTarget {
     const room = this.room;
     if (!channel || !room || document.visibilityState !== "visible") return;
     const newest = room.state.cursor;
-    if (channel.unread) this.#update(channel.id, { unread: 0 });
     if (newest <= (channel.read_seq ?? 0)) return;
-    this.#update(channel.id, { read_seq: newest });
+    this.#update(channel.id, counted(channel, { last_seq: newest, unread: 0 }));
     room.read(newest);
     this.#change();
   }

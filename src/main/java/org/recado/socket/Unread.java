@@ -41,7 +41,7 @@ public class Unread {
         private long told = UNTOLD;
     }
 
-    private record Count(UserId user, ChannelId channel, long unread) {}
+    private record Count(UserId user, ChannelId channel, long unread, long lastSeq) {}
 
     private final Map<ChannelId, Tally> tallies = new HashMap<>();
     private final Map<UserId, Set<ChannelId>> people = new HashMap<>();
@@ -130,7 +130,9 @@ public class Unread {
         counts().forEach(c -> connections.broadcast(
                 TopicName.of(c.user()),
                 "unread",
-                g -> g.write("channel_id", c.channel().value()).write("unread", c.unread())));
+                g -> g.write("channel_id", c.channel().value())
+                        .write("unread", c.unread())
+                        .write("last_seq", c.lastSeq())));
     }
 
     private void forgetWhoLeft() {
@@ -239,6 +241,6 @@ public class Unread {
             return Optional.empty();
         }
         mark.told = unread;
-        return Optional.of(new Count(user, channel, unread));
+        return Optional.of(new Count(user, channel, unread, tally.lastSeq));
     }
 }

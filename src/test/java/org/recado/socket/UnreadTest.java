@@ -88,7 +88,7 @@ class UnreadTest {
     @Test
     void whoComesIsToldOfAllTheirChannelsOnce() {
         comes(ANA);
-        assertThat(told).containsExactlyInAnyOrder(frame(ANA, ONE, 2), frame(ANA, TWO, 0));
+        assertThat(told).containsExactlyInAnyOrder(frame(ANA, ONE, 2, 7), frame(ANA, TWO, 0, 3));
         assertThat(followed).containsExactlyInAnyOrder("channel:1", "channel:2");
         unread.round();
         assertThat(told).hasSize(2);
@@ -99,7 +99,7 @@ class UnreadTest {
         comes(ANA);
         told.clear();
         comes(ANA);
-        assertThat(told).containsExactlyInAnyOrder(frame(ANA, ONE, 2), frame(ANA, TWO, 0));
+        assertThat(told).containsExactlyInAnyOrder(frame(ANA, ONE, 2, 7), frame(ANA, TWO, 0, 3));
     }
 
     @Test
@@ -112,7 +112,7 @@ class UnreadTest {
         }
         unread.said(ONE, 9);
         unread.round();
-        assertThat(told).containsExactlyInAnyOrder(frame(ANA, ONE, 15), frame(BRUNO, ONE, 20));
+        assertThat(told).containsExactlyInAnyOrder(frame(ANA, ONE, 15, 20), frame(BRUNO, ONE, 20, 20));
     }
 
     @Test
@@ -123,7 +123,7 @@ class UnreadTest {
         unread.round();
         unread.read(ANA, ONE, 6, 7);
         unread.round();
-        assertThat(told).containsExactly(frame(ANA, ONE, 0));
+        assertThat(told).containsExactly(frame(ANA, ONE, 0, 7));
     }
 
     @Test
@@ -135,7 +135,7 @@ class UnreadTest {
         unread.said(ONE, 8);
         unread.said(ONE, 9);
         unread.round();
-        assertThat(told).containsExactly(frame(ANA, ONE, 1));
+        assertThat(told).containsExactly(frame(ANA, ONE, 1, 9));
     }
 
     @Test
@@ -149,7 +149,7 @@ class UnreadTest {
         unread.round();
         assertThat(told.stream().filter(t -> t.contains("\"channel_id\":\"1\"")))
                 .last()
-                .isEqualTo(frame(ANA, ONE, 2));
+                .isEqualTo(frame(ANA, ONE, 2, 8));
     }
 
     @Test
@@ -162,7 +162,7 @@ class UnreadTest {
         told.clear();
         unread.said(ONE, 8);
         unread.round();
-        assertThat(told).containsExactly(frame(BRUNO, ONE, 8));
+        assertThat(told).containsExactly(frame(BRUNO, ONE, 8, 8));
     }
 
     @Test
@@ -177,7 +177,7 @@ class UnreadTest {
         unread.round();
         unread.said(TWO, 9);
         unread.round();
-        assertThat(told).containsExactly(frame(ANA, three, 4));
+        assertThat(told).containsExactly(frame(ANA, three, 4, 4));
         assertThat(followed).containsExactlyInAnyOrder("channel:1", "channel:3");
     }
 
@@ -196,7 +196,7 @@ class UnreadTest {
         told.clear();
         unread.said(ONE, 8);
         unread.round();
-        assertThat(told).containsExactly(frame(BRUNO, ONE, 8));
+        assertThat(told).containsExactly(frame(BRUNO, ONE, 8, 8));
     }
 
     @Test
@@ -208,7 +208,7 @@ class UnreadTest {
         unread.lookAgain();
         unread.round();
         unread.round();
-        assertThat(told).containsExactly(frame(ANA, ONE, 5));
+        assertThat(told).containsExactly(frame(ANA, ONE, 5, 11));
         assertThat(followed).containsExactly("channel:1");
     }
 
@@ -218,7 +218,7 @@ class UnreadTest {
         assertThat(catchThrowable(() -> comes(ANA))).isInstanceOf(Refused.class);
         brokerIsAway = false;
         unread.round();
-        assertThat(told).containsExactlyInAnyOrder(frame(ANA, ONE, 2), frame(ANA, TWO, 0));
+        assertThat(told).containsExactlyInAnyOrder(frame(ANA, ONE, 2, 7), frame(ANA, TWO, 0, 3));
     }
 
     private void comes(UserId user) {
@@ -231,7 +231,8 @@ class UnreadTest {
         rows.put(List.of(user, channel), new Channels.Standing(user, channel, lastSeq, readSeq));
     }
 
-    private static String frame(UserId user, ChannelId channel, long unread) {
-        return "user:" + user + " unread {\"channel_id\":\"" + channel + "\",\"unread\":" + unread + "}";
+    private static String frame(UserId user, ChannelId channel, long unread, long lastSeq) {
+        return "user:" + user + " unread {\"channel_id\":\"" + channel + "\",\"unread\":" + unread + ",\"last_seq\":"
+                + lastSeq + "}";
     }
 }
