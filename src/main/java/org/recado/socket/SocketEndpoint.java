@@ -30,6 +30,7 @@ public class SocketEndpoint {
 
     @OnOpen
     public void open(Session session) {
+        IdleTimers.still(session);
         session.setMaxTextMessageBufferSize(maxFrameBytes);
         session.setMaxBinaryMessageBufferSize(maxFrameBytes);
         var caller = ((HandshakeFilter.Admitted) session.getUserPrincipal()).caller();
