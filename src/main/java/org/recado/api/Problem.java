@@ -15,7 +15,11 @@ final class Problem {
     private Problem() {}
 
     static Response of(Refused refused) {
-        return of(refused.reason().httpStatus(), refused.reason(), refused.detail(), refused.retryAfter());
+        return of(refused.reason().httpStatus(), refused);
+    }
+
+    static Response of(int status, Refused refused) {
+        return of(status, refused.reason(), refused.detail(), refused.retryAfter());
     }
 
     static Response of(int status, Reason reason, String detail) {

@@ -23,7 +23,7 @@ import org.recado.auth.Sessions;
 import org.recado.channel.Channels;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
-import org.recado.id.ChannelName;
+import org.recado.id.PersonName;
 import org.recado.id.UserId;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
@@ -59,8 +59,7 @@ public class AccountsResource {
         builtIn.accounts();
         var fields = new Fields(Json.object(body));
         var user = fields.of("username", UserId::new);
-        // a person's name is for people to read, as a channel's is
-        var name = fields.optional("name", ChannelName::new).map(ChannelName::value);
+        var name = fields.optional("name", PersonName::new).map(PersonName::value);
         var password = builtIn.chosen("password", fields.text("password"), user, name);
         var operator = fields.optionalFlag("operator").orElse(false);
         var entry = Entry.of(Action.ACCOUNT_CREATED, Entry.user(user)).with("operator", Boolean.toString(operator));
@@ -85,7 +84,7 @@ public class AccountsResource {
     @Path("{user_id}/password")
     public void password(@PathParam("user_id") String userId, byte[] body) {
         builtIn.accounts();
-        var user = user(userId);
+        var user = Wanted.user(userId);
         var password = new Fields(Json.object(body)).text("password");
         var chosen = builtIn.chosen("password", password, user, Optional.empty());
         known(
@@ -99,7 +98,7 @@ public class AccountsResource {
     @Path("{user_id}/lock")
     public void close(@PathParam("user_id") String userId) {
         builtIn.accounts();
-        var user = user(userId);
+        var user = Wanted.user(userId);
         if (user.equals(signed.caller().user())) {
             throw new Refused(Reason.CONFLICT, "nobody closes their own account");
         }
@@ -111,7 +110,7 @@ public class AccountsResource {
     @Path("{user_id}/lock")
     public void open(@PathParam("user_id") String userId) {
         builtIn.accounts();
-        var user = user(userId);
+        var user = Wanted.user(userId);
         known(Action.ACCOUNT_OPENED, user, () -> accounts.open(user));
     }
 
@@ -119,19 +118,11 @@ public class AccountsResource {
     @DELETE
     @Path("{user_id}/sessions")
     public void signOut(@PathParam("user_id") String userId) {
-        var user = user(userId);
+        var user = Wanted.user(userId);
         known(Action.SESSIONS_ENDED, user, () -> {
             sessions.endAll(user);
             return accounts.exists(user);
         });
-    }
-
-    private static UserId user(String text) {
-        try {
-            return new UserId(text);
-        } catch (IllegalArgumentException e) {
-            throw Wanted.malformed("user_id: wrong shape");
-        }
     }
 
     private void known(Action action, UserId user, BooleanSupplier work) {

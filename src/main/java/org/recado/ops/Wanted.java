@@ -7,14 +7,17 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.recado.auth.Scope;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.deadletter.DeadLetter;
 import org.recado.id.MessageId;
+import org.recado.id.UserId;
 
 /** What an operator asks for in a query or a body; a wrong shape is {@code malformed} and names the parameter. */
 final class Wanted {
@@ -88,6 +91,31 @@ final class Wanted {
             ids.add(id(id instanceof JsonString s ? s.getString() : ""));
         }
         return Optional.of(ids);
+    }
+
+    /** Whose id it is in a path. */
+    static UserId user(String text) {
+        try {
+            return new UserId(text);
+        } catch (IllegalArgumentException e) {
+            throw malformed("id: wrong shape");
+        }
+    }
+
+    /** The scopes of a key: a list of names, with one at least that lets it do something. */
+    static Set<Scope> scopes(JsonValue value) {
+        if (!(value instanceof JsonArray array)) {
+            throw malformed("scopes: must be a list");
+        }
+        var scopes = EnumSet.noneOf(Scope.class);
+        for (var name : array) {
+            scopes.add(Scope.ofWire(name instanceof JsonString s ? s.getString() : "")
+                    .orElseThrow(() -> malformed("scopes: read, write or operator")));
+        }
+        if (!scopes.contains(Scope.READ) && !scopes.contains(Scope.WRITE)) {
+            throw malformed("scopes: read or write must be among them");
+        }
+        return scopes;
     }
 
     static Refused malformed(String detail) {

@@ -8,8 +8,8 @@ enum CloseCode {
     NO_FRAME(1003),
     /** Text that is no JSON, has a key twice, is nested too deep, or holds half a surrogate pair. */
     NO_JSON(1007),
-    /** The client's session has ended; it may try again, and its token is refused. */
-    SIGNED_OUT(1008),
+    /** The client's session, or its API key, has ended; it may try again, and is refused. */
+    ENDED(1008),
     /** A frame over the limit. */
     TOO_BIG(1009),
     /** The way to the client broke, or something broke here. */

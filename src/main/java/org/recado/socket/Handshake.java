@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.auth.Caller;
-import org.recado.auth.Tokens;
+import org.recado.auth.Callers;
 import org.recado.platform.Origins;
 
 /** Who is calling, or why they may not connect; asked before the upgrade. */
@@ -32,7 +32,7 @@ class Handshake {
     Optional<String> allowedOrigins;
 
     @Inject
-    Tokens tokens;
+    Callers callers;
 
     @Inject
     Admission admission;
@@ -66,6 +66,10 @@ class Handshake {
         static Verdict later(Admission.Refusal refusal) {
             return new Verdict(Optional.empty(), refusal.why(), refusal.status(), Optional.of(refusal.retryAfter()));
         }
+
+        static Verdict unknown(Optional<Duration> retryAfter) {
+            return new Verdict(Optional.empty(), "no answer", HttpServletResponse.SC_SERVICE_UNAVAILABLE, retryAfter);
+        }
     }
 
     Verdict check(Request request) {
@@ -92,11 +96,16 @@ class Handshake {
     }
 
     private Verdict verified(String token) {
-        var verdict = tokens.verify(token);
-        return verdict.caller()
-                .map(this::counted)
-                .orElseGet(() -> Verdict.no(
-                        verdict.fault().equals(Optional.of(Tokens.Fault.EXPIRED)) ? "expired token" : "bad token"));
+        var verdict = callers.verify(token);
+        return verdict.caller().map(this::counted).orElseGet(() -> refused(verdict));
+    }
+
+    private static Verdict refused(Callers.Verdict verdict) {
+        return switch (verdict.fault().orElseThrow()) {
+            case EXPIRED -> Verdict.no("expired token");
+            case INVALID -> Verdict.no("bad token");
+            case UNAVAILABLE -> Verdict.unknown(verdict.retryAfter());
+        };
     }
 
     private Verdict counted(Caller caller) {

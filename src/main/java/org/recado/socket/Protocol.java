@@ -6,7 +6,9 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.recado.auth.Scope;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.limit.Limit;
@@ -20,6 +22,8 @@ class Protocol {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final System.Logger LOG = System.getLogger(Protocol.class.getName());
+    // what tells the others nothing but where the caller is and how far it has read; the rest changes something
+    private static final Set<String> READING = Set.of("history", "read", "presence");
     private static final String OK = "ok";
     private static final String ERROR = "error";
 
@@ -120,7 +124,16 @@ class Protocol {
             unmatched(c, frame);
         } else if (frame.speaksOf(joined.get().joinRef())) {
             var s = joined.get();
-            answering(c, s.joinRef(), frame, () -> s.kind().handle(s, frame, object(frame)));
+            answering(c, s.joinRef(), frame, () -> {
+                check(c, READING.contains(frame.event()) ? Scope.READ : Scope.WRITE);
+                s.kind().handle(s, frame, object(frame));
+            });
+        }
+    }
+
+    private static void check(Connection c, Scope needed) {
+        if (!c.caller().may(needed)) {
+            throw new Refused(Reason.FORBIDDEN, "the key has not the scope " + needed.wire());
         }
     }
 

@@ -45,7 +45,7 @@ class SignedOut {
     // one that cannot be closed keeps no other open
     private static void close(Connection connection) {
         try {
-            connection.outbox().close(CloseCode.SIGNED_OUT, DETAIL);
+            connection.outbox().close(CloseCode.ENDED, DETAIL);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "connection {0} was not closed: {1}", connection.id(), e.toString());
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.recado.auth.Caller;
-import org.recado.auth.Tokens;
+import org.recado.auth.Callers;
 import org.recado.id.UserId;
 
 class HandshakeTest {
@@ -47,14 +47,15 @@ class HandshakeTest {
                 return tooOften;
             }
         };
-        handshake.tokens = new Tokens() {
+        handshake.callers = new Callers() {
             @Override
             public Verdict verify(String token) {
                 verified++;
                 return switch (token) {
-                    case TOKEN -> new Verdict(Optional.of(ANA), Optional.empty());
-                    case "old" -> new Verdict(Optional.empty(), Optional.of(Fault.EXPIRED));
-                    default -> new Verdict(Optional.empty(), Optional.of(Fault.INVALID));
+                    case TOKEN -> Verdict.yes(ANA);
+                    case "old" -> Verdict.no(Fault.EXPIRED);
+                    case "whose" -> Verdict.later(Duration.ofSeconds(5));
+                    default -> Verdict.no(Fault.INVALID);
                 };
             }
         };
@@ -113,6 +114,13 @@ class HandshakeTest {
     @CsvSource({"old,expired token", "other,bad token"})
     void tokenThatIsNotGoodIsRefused(String token, String refusal) {
         assertThat(handshake.check(request("2.0.0", null, token)).refusal()).isEqualTo(refusal);
+    }
+
+    @Test
+    void tokenThatCannotBeLookedUpIsRefusedForNow() {
+        assertThat(handshake.check(request("2.0.0", null, "whose")))
+                .isEqualTo(
+                        new Handshake.Verdict(Optional.empty(), "no answer", 503, Optional.of(Duration.ofSeconds(5))));
     }
 
     @Test

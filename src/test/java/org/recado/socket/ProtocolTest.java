@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.recado.auth.Caller;
+import org.recado.auth.Scope;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.id.ChannelId;
@@ -393,8 +394,47 @@ class ProtocolTest {
         assertThat(steps).doesNotContain("dropped");
     }
 
+    @Test
+    void keyThatReadsHearsAndSaysHowFarItHasRead() {
+        var reader = reader();
+        received(reader, "[\"1\",\"1\",\"channel:1\",\"phx_join\",{}]");
+        for (var event : List.of("history", "read", "presence")) {
+            wire.sent.clear();
+            received(reader, "[\"1\",\"2\",\"channel:1\",\"" + event + "\",{}]");
+            assertThat(wire.sent).as(event).singleElement().asString().contains("\"status\":\"ok\"");
+        }
+        event(6);
+        assertThat(wire.sent).last().asString().contains("\"seq\":6");
+        received(reader, "[\"1\",\"3\",\"channel:1\",\"phx_leave\",{}]");
+        assertThat(reader.joined()).isEmpty();
+    }
+
+    @Test
+    void keyThatReadsPushesNothingElse() {
+        var reader = reader();
+        received(reader, "[\"1\",\"1\",\"channel:1\",\"phx_join\",{}]");
+        for (var event : List.of("message", "edit", "delete", "typing", "what comes later")) {
+            wire.sent.clear();
+            received(reader, "[\"1\",\"2\",\"channel:1\",\"" + event + "\",{}]");
+            assertThat(wire.sent).as(event).singleElement().asString().contains("\"reason\":\"forbidden\"");
+        }
+    }
+
+    private Connection reader() {
+        return new Connection(
+                "r",
+                new Caller(new UserId("bot"), Set.of(), Set.of(Scope.READ), Optional.empty(), Optional.of("k")),
+                new Outbox(wire, 1 << 20),
+                new Turns(Runnable::run, 1 << 20),
+                new Inflow(1 << 20, 1 << 20));
+    }
+
     private void received(String text) {
-        protocol.received(ana, FrameCodec.decode(text));
+        received(ana, text);
+    }
+
+    private void received(Connection connection, String text) {
+        protocol.received(connection, FrameCodec.decode(text));
     }
 
     private void event(long seq) {

@@ -44,8 +44,8 @@ class SignedOutTest {
 
         signedOut.ended(new Revoked(Set.of(phone)));
 
-        assertThat(onPhone.closed).containsExactly(CloseCode.SIGNED_OUT);
-        assertThat(alsoOnPhone.closed).containsExactly(CloseCode.SIGNED_OUT);
+        assertThat(onPhone.closed).containsExactly(CloseCode.ENDED);
+        assertThat(alsoOnPhone.closed).containsExactly(CloseCode.ENDED);
         assertThat(atDesk.closed).isEmpty();
         assertThat(ofOldRelease.closed).isEmpty();
     }
@@ -54,7 +54,7 @@ class SignedOutTest {
     void connectionThatWasOpeningWhileItsSessionEndedIsClosed() {
         revoked.add(phone);
 
-        assertThat(connected(Optional.of(phone)).closed).containsExactly(CloseCode.SIGNED_OUT);
+        assertThat(connected(Optional.of(phone)).closed).containsExactly(CloseCode.ENDED);
         assertThat(connected(Optional.of(desk)).closed).isEmpty();
     }
 
