@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.recado.platform.Meters;
 
-/** The one way from what a caller brings along to who that is: our own token or an API key. */
+/** The one way from what a caller brings along to who that is: our own token, an API key, or another issuer's token. */
 @ApplicationScoped
 public class Callers {
 
@@ -20,11 +20,14 @@ public class Callers {
     KeyCheck keys;
 
     @Inject
+    OutsideIssuer outside;
+
+    @Inject
     Meters meters;
 
     /** Why a caller was not recognised. */
     public enum Fault {
-        /** Not ours, or revoked. */
+        /** Not ours, not the issuer's, revoked, or of no use here. */
         INVALID,
         /** It was good once. */
         EXPIRED,
@@ -57,7 +60,7 @@ public class Callers {
             if (bearer.startsWith(KeyText.PREFIX)) {
                 return keys.verify(bearer);
             }
-            return ofOurs(tokens.verify(bearer));
+            return outside.tokenOfIts(bearer).map(outside::verify).orElseGet(() -> ofOurs(tokens.verify(bearer)));
         } catch (RuntimeException e) {
             // a store is away, and each server wraps that in what it likes; who is calling cannot be said meanwhile
             meters.count("recado.auth.failures");

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.recado.auth.Callers.Fault;
@@ -149,6 +151,46 @@ class ApiKeysTest {
         check.keepUses();
         assertThat(first).isPresent();
         assertThat(lastUsed(made)).isEqualTo(first);
+    }
+
+    @Test
+    void newcomerIsMadeOnceWhoeverSeesThemFirst() {
+        var zoe = new UserId("zoe-" + UUID.randomUUID());
+        var together = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> admits(zoe, "Zoe " + i, true), work -> new Thread(work).start()))
+                .toList();
+        assertThat(together).allMatch(CompletableFuture::join);
+        assertThat(people(zoe)).isEqualTo(1);
+    }
+
+    @Test
+    void newcomerDoesNotBecomeABotOrAnAccount() {
+        var ana = new UserId("ana-" + UUID.randomUUID());
+        in(em -> People.insert(em, ana, new PersonName("Ana")));
+        in(em -> em.createNativeQuery(
+                        "insert into account (user_id, password_hash, operator) values (:ana, 'none', false)")
+                .setParameter("ana", ana.value())
+                .executeUpdate());
+        assertThat(admits(bot, "Bot", false)).isFalse();
+        assertThat(admits(ana, "Ana", true)).isFalse();
+        assertThat(admits(ana, "Ana", false)).isTrue();
+    }
+
+    private boolean admits(UserId user, String name, boolean accountsAreOn) {
+        return in(em -> {
+            var newcomers = new Newcomers();
+            newcomers.em = em;
+            newcomers.accountsAreOn = accountsAreOn;
+            return newcomers.admit(user, new PersonName(name));
+        });
+    }
+
+    private static long people(UserId user) {
+        return in(em -> ((Number) em.createNativeQuery("select count(*) from person where id = :id")
+                        .setParameter("id", user.value())
+                        .getSingleResult())
+                .longValue());
     }
 
     private ApiKeys.Made make(Set<Scope> scopes, Optional<Instant> expiresAt) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.recado.auth.TestIssuer;
 import org.recado.crash.AgentJar;
 import org.recado.stack.SharedStack;
 
@@ -22,6 +23,9 @@ final class ServerOptions {
     static final Path FILE = Path.of("target/it/java-options");
     /** What the server signs tokens with, so that a test can make one that has expired. */
     static final String TOKEN_SECRET = UUID.randomUUID().toString() + UUID.randomUUID();
+
+    /** Where an issuer is that the server believes; nobody answers there unless a test does. */
+    static final int ISSUER_PORT = Integer.parseInt(freePort());
 
     static final String MANAGEMENT_PORT = "recado.it.management-port";
 
@@ -42,6 +46,10 @@ final class ServerOptions {
         options.put("recado.http.trusted-proxies", HOST);
         options.put("recado.limit.connects-per-address", "1000");
         options.put("recado.limit.sign-ins-per-address", "60");
+        options.put("mp.jwt.verify.issuer", TestIssuer.name(ISSUER_PORT));
+        options.put("mp.jwt.verify.publickey.location", TestIssuer.keysAt(ISSUER_PORT));
+        options.put("mp.jwt.verify.audiences", TestIssuer.AUDIENCE);
+        options.put("recado.auth.operator-role", "chat-ops");
         String port = freePort();
         options.put("payaramicro.port", port);
         options.put("jboss.http.port", port);
