@@ -26,10 +26,10 @@ public class AuditQuery {
 
     Lookup lookup() {
         return new Lookup(
-                Optional.ofNullable(actor),
+                Optional.ofNullable(actor).map(a -> Wanted.plain("actor", a)),
                 Optional.ofNullable(action)
                         .map(a -> Action.ofWire(a).orElseThrow(() -> Wanted.malformed("action: unknown"))),
-                Optional.ofNullable(subject),
+                Optional.ofNullable(subject).map(s -> Wanted.plain("subject", s)),
                 Optional.ofNullable(from).map(t -> Wanted.time("from", t)),
                 Optional.ofNullable(to).map(t -> Wanted.time("to", t)));
     }

@@ -111,10 +111,11 @@ public class BotsResource {
     @Path("{id}/keys/{key_id}")
     public void revoke(@PathParam("id") String id, @PathParam("key_id") String keyId) {
         var bot = Wanted.user(id);
+        var key = Wanted.plain("key_id", keyId);
         recorded.doing(
                 Entry.of(Action.KEY_REVOKED, Entry.user(bot)),
-                () -> isTrue(keys.revoke(bot, keyId), Reason.NOT_FOUND, "the bot has no such key"),
-                (entry, done) -> entry.with("key", keyId));
+                () -> isTrue(keys.revoke(bot, key), Reason.NOT_FOUND, "the bot has no such key"),
+                (entry, done) -> entry.with("key", key));
     }
 
     private static boolean isTrue(boolean done, Reason reason, String detail) {

@@ -59,6 +59,14 @@ final class Wanted {
         return Optional.ofNullable(text).map(r -> Reason.ofWire(r).orElseThrow(() -> malformed("reason: unknown")));
     }
 
+    /** A text to look for, which PostgreSQL can compare with: it keeps no NUL in one. */
+    static String plain(String parameter, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw malformed(parameter + ": holds a NUL");
+        }
+        return text;
+    }
+
     static String note(Optional<String> text) {
         var note = text.map(String::strip).filter(n -> !n.isEmpty()).orElseThrow(() -> malformed("note: missing"));
         if (note.length() > LONGEST_NOTE || note.chars().anyMatch(Character::isISOControl)) {
