@@ -20,6 +20,7 @@ const EVENTS = {
   member_banned: "member.banned",
   channel_renamed: "channel.renamed",
   channel_archived: "channel.archived",
+  channel_retained: "channel.retained",
 };
 
 // One channel's topic: keeps the state whole (repeats dropped, gaps rejoined from the cursor)

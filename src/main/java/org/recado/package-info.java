@@ -17,11 +17,11 @@
  * </ol>
  *
  * <p><b>Arrows</b> (may import; all may import {@code id} and {@code platform}): socket → command, channel, history,
- * event, auth, audit, limit; api → command, channel, history, event, auth, audit, limit; posting → command, channel,
- * history, event, deadletter, audit; deadletter → command; channel → command, event; history → event; delivery →
- * command, event, history, socket; presence → socket; ops → all. The edge (socket, api, delivery, presence) and the core
- * (posting) never import each other: the broker is the
- * only road between them.
+ * event, auth, audit, limit; api → command, channel, history, event, auth, audit, limit, privacy; posting → command,
+ * channel, history, event, deadletter, audit; privacy → command, channel, history, event, deadletter, auth, audit;
+ * deadletter → command; channel → command, event; history → event; delivery → command, event, history, socket; presence →
+ * socket; ops → all. The edge (socket, api, delivery, presence) and the core (posting) never import each other: the broker
+ * is the only road between them.
  *
  * <p><b>Invariants.</b>
  *

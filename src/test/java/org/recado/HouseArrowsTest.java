@@ -37,8 +37,12 @@ class HouseArrowsTest {
             arrows("socket", "command", "channel", "history", "event", "auth", "audit", "limit", "id", "platform");
 
     @ArchTest
-    static final ArchRule apiArrows =
-            arrows("api", "command", "channel", "history", "event", "auth", "audit", "limit", "id", "platform");
+    static final ArchRule apiArrows = arrows(
+            "api", "command", "channel", "history", "event", "auth", "audit", "limit", "privacy", "id", "platform");
+
+    @ArchTest
+    static final ArchRule privacyArrows = arrows(
+            "privacy", "command", "channel", "history", "event", "deadletter", "auth", "audit", "id", "platform");
 
     @ArchTest
     static final ArchRule commandArrows = arrows("command", "id", "platform");
@@ -141,6 +145,7 @@ class HouseArrowsTest {
                                             "auth",
                                             "audit",
                                             "limit",
+                                            "privacy",
                                             "api",
                                             "ops",
                                             "id",

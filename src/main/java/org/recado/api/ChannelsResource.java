@@ -16,9 +16,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,8 +30,10 @@ import org.recado.channel.Channels;
 import org.recado.channel.Kind;
 import org.recado.channel.Membership;
 import org.recado.channel.Role;
+import org.recado.command.Command;
 import org.recado.command.Command.ArchiveChannel;
 import org.recado.command.Command.RenameChannel;
+import org.recado.command.Command.RetainMessages;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.event.Event;
@@ -153,27 +157,41 @@ public class ChannelsResource {
                 .build();
     }
 
-    /** Gives a channel another name, archives it or opens it again: as many of them as are asked for, in this order. */
+    /**
+     * Gives a channel another name, says how long its messages are kept, archives it or opens it again: as many of them as
+     * are asked for, in this order.
+     */
     @PATCH
     @Path("{id}")
     public CompletionStage<Response> change(@PathParam("id") String id, byte[] body) {
         var channel = Ids.channel(id);
         var by = signed.caller().user();
-        var fields = new Fields(Json.object(body));
-        var name = fields.optional("name", ChannelName::new);
-        var archived = fields.optionalFlag("archived");
-        if (name.isEmpty() && archived.isEmpty()) {
-            throw new Refused(Reason.MALFORMED, "neither name nor archived");
+        var object = Json.object(body);
+        var fields = new Fields(object);
+        var changes = new ArrayList<Command>();
+        fields.optional("name", ChannelName::new)
+                .ifPresent(name -> changes.add(new RenameChannel(by, channel, Ids.newKey(), Instant.now(), name)));
+        if (object.containsKey("retention_days")) {
+            changes.add(new RetainMessages(by, channel, Ids.newKey(), Instant.now(), days(fields)));
+        }
+        fields.optionalFlag("archived")
+                .ifPresent(to -> changes.add(new ArchiveChannel(by, channel, Ids.newKey(), Instant.now(), to)));
+        if (changes.isEmpty()) {
+            throw new Refused(Reason.MALFORMED, "none of name, retention_days and archived");
         }
         CompletionStage<?> done = CompletableFuture.completedFuture(null);
-        if (name.isPresent()) {
-            done = asked.stored(new RenameChannel(by, channel, Ids.newKey(), Instant.now(), name.get()));
-        }
-        if (archived.isPresent()) {
-            done = done.thenCompose(renamed ->
-                    asked.stored(new ArchiveChannel(by, channel, Ids.newKey(), Instant.now(), archived.get())));
+        for (var change : changes) {
+            done = done.thenCompose(before -> asked.stored(change));
         }
         return done.thenApply(changed -> Response.noContent().build());
+    }
+
+    private static Optional<Integer> days(Fields fields) {
+        var days = fields.optionalNumber("retention_days");
+        if (days.filter(n -> n < 1 || n > RetainMessages.MOST).isPresent()) {
+            throw fields.unfit("retention_days", "must be 1 to " + RetainMessages.MOST + ", or null");
+        }
+        return days.map(Long::intValue);
     }
 
     private Map<UserId, Role> members(JsonObject object, Kind kind, Fields fields) {
@@ -214,6 +232,7 @@ public class ChannelsResource {
         g.write("kind", channel.kind().wire());
         g.write("role", mine.role().wire());
         g.write("archived", channel.isArchived());
+        channel.retentionDays().ifPresent(days -> g.write("retention_days", days));
         g.write("created_at", channel.createdAt().toString());
         g.write("last_seq", channel.lastSeq());
         channel.lastMessageAt().ifPresent(at -> g.write("last_message_at", at.toString()));

@@ -13,6 +13,9 @@ import org.recado.id.UserId;
 @Entity
 class Account {
 
+    // no password has it
+    private static final String ERASED = "";
+
     @Id
     @Column(name = "user_id")
     String userId;
@@ -34,6 +37,17 @@ class Account {
 
     Caller caller(Session session) {
         return new Caller(new UserId(userId), operator ? Set.of(Caller.OPERATOR) : Set.of(), Optional.of(session.id));
+    }
+
+    /** Nobody signs in with it any more, and nobody opens it again. */
+    void erase(Instant now) {
+        passwordHash = ERASED;
+        operator = false;
+        closedAt = now;
+    }
+
+    boolean isErased() {
+        return passwordHash.equals(ERASED);
     }
 
     boolean isClosed() {

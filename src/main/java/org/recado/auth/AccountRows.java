@@ -42,7 +42,9 @@ public class AccountRows {
     }
 
     boolean exists(UserId user) {
-        return em.find(Account.class, user.value()) != null;
+        return Optional.ofNullable(em.find(Account.class, user.value()))
+                .filter(account -> !account.isErased())
+                .isPresent();
     }
 
     /** Counts an attempt before its password is looked at, so that many at once are not free. */
@@ -93,7 +95,16 @@ public class AccountRows {
         return account.isPresent();
     }
 
+    /** Takes the account from its holder for good, and ends its sessions, which it returns; empty where there is none. */
+    Optional<List<Ended>> erase(UserId user) {
+        return locked(user).map(account -> {
+            account.erase(clock.now());
+            return sessions.endAll(user, Optional.empty());
+        });
+    }
+
     private Optional<Account> locked(UserId user) {
-        return Optional.ofNullable(em.find(Account.class, user.value(), LockModeType.PESSIMISTIC_WRITE));
+        return Optional.ofNullable(em.find(Account.class, user.value(), LockModeType.PESSIMISTIC_WRITE))
+                .filter(account -> !account.isErased());
     }
 }

@@ -63,6 +63,11 @@ public class Accounts {
         return ended(rows.close(user));
     }
 
+    /** Takes the account of someone who is erased away and ends its sessions; false where there is none. */
+    public boolean erase(UserId user) {
+        return ended(rows.erase(user));
+    }
+
     /** Opens the account, also to who had guessed too often; false where there is none. */
     public boolean open(UserId user) {
         return rows.open(user);

@@ -48,7 +48,7 @@ public class ApiKeys {
 
     /** Makes a key; empty where there is no such bot. */
     public Optional<Made> make(ApiKey.Wish wish, UserId by) {
-        if (!isBot(wish.user())) {
+        if (!isBot(wish.user()) || People.isErased(em, wish.user())) {
             return Optional.empty();
         }
         var text = KeyText.random();
@@ -70,6 +70,14 @@ public class ApiKeys {
         var key = Optional.ofNullable(em.find(ApiKey.class, id)).filter(k -> k.userId.equals(bot.value()));
         key.filter(k -> !k.isRevoked()).ifPresent(k -> k.revokedAt = Instant.now());
         return key.isPresent();
+    }
+
+    /** Ends all keys of a bot for good. */
+    public void revokeAll(UserId bot) {
+        em.createQuery("update ApiKey k set k.revokedAt = :now where k.userId = :user and k.revokedAt is null")
+                .setParameter("now", Instant.now())
+                .setParameter("user", bot.value())
+                .executeUpdate();
     }
 
     Optional<ApiKey> find(String id) {

@@ -7,15 +7,14 @@ import java.util.UUID;
 import org.recado.id.UserId;
 
 /**
-/**
+ * /**
  * Who is calling, as a verified token or API key says.
  *
  * @param session the sign-in that the token belongs to; what is no token of ours, or one of a release before sessions, has
  *     none
  * @param key the id of the API key, where it is a bot's
  */
-public record Caller(
-        UserId user, Set<String> roles, Set<Scope> scopes, Optional<UUID> session, Optional<String> key) {
+public record Caller(UserId user, Set<String> roles, Set<Scope> scopes, Optional<UUID> session, Optional<String> key) {
 
     public static final String OPERATOR = "operator";
 

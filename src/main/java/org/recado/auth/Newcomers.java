@@ -21,8 +21,11 @@ class Newcomers {
     @PersistenceContext(unitName = "recado")
     EntityManager em;
 
-    /** False where the id is that of a bot, or of an account while accounts are on; on all nodes at once it is safe. */
+    /** False where the id is that of someone who was erased, of a bot, or of an account while accounts are on; on all nodes at once it is safe. */
     boolean admit(UserId id, PersonName name) {
+        if (People.isErased(em, id)) {
+            return false;
+        }
         if (em.find(Bot.class, id.value()) != null || (accountsAreOn && em.find(Account.class, id.value()) != null)) {
             return false;
         }

@@ -10,6 +10,14 @@ final class People {
 
     private People() {}
 
+    /** Whether someone of this id was erased; the id is nobody's then. */
+    static boolean isErased(EntityManager em, UserId id) {
+        return !em.createNativeQuery("select 1 from person where id = :id and erased_at is not null")
+                .setParameter("id", id.value())
+                .getResultList()
+                .isEmpty();
+    }
+
     /** Makes someone known; 0 where they are, 1 where they were not, whichever node asks first. */
     static int insert(EntityManager em, UserId id, PersonName name) {
         return em.createNativeQuery("insert into person (id, name, created_at) values (:id, :name, :now)"

@@ -178,6 +178,13 @@ public class Access {
         }
     }
 
+    /** Refuses, unless {@code by} may say how long the channel's texts are kept. */
+    public static void mayRetain(Actor by) {
+        if (moderator(by).role() != Role.OWNER) {
+            throw new Refused(Reason.READ_ONLY, "only an owner says how long messages are kept");
+        }
+    }
+
     private static Membership moderator(Actor by) {
         var member = member(by);
         undirected(by);

@@ -42,6 +42,9 @@ public class Channel {
     @Column(name = "direct_key")
     String directKey;
 
+    @Column(name = "retention_days")
+    Integer retentionDays;
+
     protected Channel() {}
 
     public Channel(ChannelId id, ChannelName name, Kind kind, Instant createdAt) {
@@ -87,6 +90,16 @@ public class Channel {
     /** Since when it is archived; empty opens it again. */
     public void archive(Optional<Instant> since) {
         archivedAt = since.orElse(null);
+    }
+
+    /** How many days the texts are kept, where its owner has said so. */
+    public Optional<Integer> retentionDays() {
+        return Optional.ofNullable(retentionDays);
+    }
+
+    /** Keeps the texts so long from now on; empty is as long as the installation says. */
+    public void retain(Optional<Integer> days) {
+        retentionDays = days.orElse(null);
     }
 
     /** Marks a direct channel by who is in it, so that it is found again. */

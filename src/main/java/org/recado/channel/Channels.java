@@ -159,17 +159,35 @@ public class Channels {
         return channel;
     }
 
-    /** Which of these people we know. */
+    /** Which of these people we know; those who are erased are nobody. */
     public Set<UserId> known(Collection<UserId> users) {
-        return Set.copyOf(em.createQuery("select p.id from Person p where p.id in :ids", String.class)
-                .setParameter("ids", users.stream().map(UserId::value).toList())
-                .getResultStream()
-                .map(UserId::new)
-                .toList());
+        return Set.copyOf(
+                em.createQuery("select p.id from Person p where p.id in :ids and p.erasedAt is null", String.class)
+                        .setParameter("ids", users.stream().map(UserId::value).toList())
+                        .getResultStream()
+                        .map(UserId::new)
+                        .toList());
     }
 
     public Optional<Person> person(UserId id) {
         return Optional.ofNullable(em.find(Person.class, id.value()));
+    }
+
+    /** Makes someone nobody: only their id stays, and is never another's. False where they are not known, or were erased. */
+    public boolean erase(UserId id) {
+        return em.createQuery("update Person p set p.erasedAt = :now, p.name = p.id"
+                                + " where p.id = :id and p.erasedAt is null")
+                        .setParameter("now", Instant.now())
+                        .setParameter("id", id.value())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Forgets what channels had against someone who has been erased. */
+    public void forgetSanctions(UserId user) {
+        em.createQuery("delete from Sanction s where s.userId = :user")
+                .setParameter("user", user.value())
+                .executeUpdate();
     }
 
     /** Makes someone known; knowing them already is fine. */

@@ -18,6 +18,9 @@ public class Person {
     @Column(name = "created_at")
     Instant createdAt;
 
+    @Column(name = "erased_at")
+    Instant erasedAt;
+
     protected Person() {}
 
     public Person(UserId id, String name, Instant createdAt) {
@@ -32,5 +35,14 @@ public class Person {
 
     public String name() {
         return name;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** Whether they have been erased: their id stays theirs, and nobody can be them any more. */
+    public boolean isErased() {
+        return erasedAt != null;
     }
 }

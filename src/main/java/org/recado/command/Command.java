@@ -159,6 +159,49 @@ public sealed interface Command {
         }
     }
 
+    /** Keeps the texts of the channel so many days; empty keeps them for good. */
+    record RetainMessages(
+            UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, Optional<Integer> days)
+            implements Command {
+        public static final String TYPE = "channel.retain";
+        /** The most days. */
+        public static final int MOST = 36_500;
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * A part of the erasure of its sender, and refused unless that is under way: of anyone else it would be a way around
+     * who may what.
+     */
+    sealed interface OfErased extends Command {}
+
+    /** Ends the sender's membership, the last owner's too. */
+    record EraseMember(UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp)
+            implements OfErased {
+        public static final String TYPE = "member.erase";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Takes the text of a message of the sender away, who is in the channel no more. */
+    record EraseMessage(
+            UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, MessageId message)
+            implements OfErased {
+        public static final String TYPE = "message.erase";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
     /** Says that the sender has read up to {@code seq}; moves the sender's cursor forward only and takes no seq. */
     record MarkRead(UserId sender, ChannelId channel, Optional<ClientId> clientId, Instant timestamp, long seq)
             implements Command {

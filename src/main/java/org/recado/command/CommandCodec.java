@@ -14,11 +14,14 @@ import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.EraseMember;
+import org.recado.command.Command.EraseMessage;
 import org.recado.command.Command.MarkRead;
 import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.MuteMember;
 import org.recado.command.Command.RemoveMember;
 import org.recado.command.Command.RenameChannel;
+import org.recado.command.Command.RetainMessages;
 import org.recado.id.ChannelId;
 import org.recado.id.ChannelName;
 import org.recado.id.ClientId;
@@ -89,6 +92,9 @@ public final class CommandCodec {
             case BanMember.TYPE -> new BanMember(sender, channel, key, at, user(f), flag(f, "banned"));
             case RenameChannel.TYPE -> new RenameChannel(sender, channel, key, at, f.of("name", ChannelName::new));
             case ArchiveChannel.TYPE -> new ArchiveChannel(sender, channel, key, at, flag(f, "archived"));
+            case RetainMessages.TYPE -> new RetainMessages(sender, channel, key, at, days(f));
+            case EraseMember.TYPE -> new EraseMember(sender, channel, key, at);
+            case EraseMessage.TYPE -> new EraseMessage(sender, channel, key, at, message(f));
             case MarkRead.TYPE -> new MarkRead(sender, channel, key, at, f.number("seq"));
             case MoveCursors.TYPE -> new MoveCursors(sender, channel, key, at, cursors(object, f));
             default -> throw f.unfit("type", "unknown");
@@ -109,6 +115,14 @@ public final class CommandCodec {
 
     private static boolean flag(Fields f, String name) {
         return f.optionalFlag(name).orElse(true);
+    }
+
+    private static Optional<Integer> days(Fields f) {
+        var days = f.optionalNumber("days");
+        if (days.filter(n -> n < 1 || n > RetainMessages.MOST).isPresent()) {
+            throw f.unfit("days", "must be 1 to " + RetainMessages.MOST);
+        }
+        return days.map(Long::intValue);
     }
 
     private static List<Cursor> cursors(JsonObject object, Fields f) {
@@ -150,6 +164,8 @@ public final class CommandCodec {
             g.write("message_id", c.message().toString()).write("message", c.text());
         } else if (command instanceof DeleteMessage c) {
             g.write("message_id", c.message().toString());
+        } else if (command instanceof EraseMessage c) {
+            g.write("message_id", c.message().toString());
         } else if (command instanceof AddMember c) {
             g.write("user_id", c.user().value()).write("role", c.role());
         } else if (command instanceof RemoveMember c) {
@@ -163,11 +179,13 @@ public final class CommandCodec {
             g.write("name", c.name().value());
         } else if (command instanceof ArchiveChannel c) {
             g.write("archived", c.archived());
+        } else if (command instanceof RetainMessages c) {
+            c.days().ifPresent(days -> g.write("days", days));
         } else if (command instanceof MarkRead c) {
             g.write("seq", c.seq());
         } else if (command instanceof MoveCursors c) {
             writeCursors(g, c);
-        } else {
+        } else if (!(command instanceof EraseMember)) {
             throw new IllegalStateException("no JSON for " + command.type());
         }
     }

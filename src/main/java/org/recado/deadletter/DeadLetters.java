@@ -1,10 +1,12 @@
 package org.recado.deadletter;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,12 +17,14 @@ import java.util.UUID;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.id.UserId;
+import org.recado.platform.Json;
 
 /** Every letter that was given up, for good: letters are settled, never removed. */
 @ApplicationScoped
 @Transactional
 public class DeadLetters {
 
+    private static final int PAGE = 500;
     private static final long SWEEPERS = 0x7265_6361_646fL;
     private static final String SELECTED = " from DeadLetter d where d.state = WAITING and d.lastAt <= :until"
             + " and (:anyReason = true or d.reason = :reason) and (:anyId = true or d.id in :ids)";
@@ -123,6 +127,53 @@ public class DeadLetters {
         if (changed == 0 && known(id).state() == DeadLetter.State.REPLAYED) {
             throw new Refused(Reason.CONFLICT, "the letter is replayed");
         }
+    }
+
+    /**
+     * Empties and discards each letter that someone sent, or that names them, whatever its state; how many. It looks at
+     * every letter, one body at a time.
+     */
+    public long erase(UserId user, UserId by) {
+        var name = Json.bytes(g -> g.write(user.value()));
+        var erased = 0L;
+        var ids = after(new UUID(0, 0));
+        while (!ids.isEmpty()) {
+            for (var id : ids) {
+                if (isAbout(user, name, body(id))) {
+                    empty(id, by);
+                    erased++;
+                }
+            }
+            ids = after(ids.get(ids.size() - 1));
+        }
+        return erased;
+    }
+
+    private List<UUID> after(UUID id) {
+        return em.createQuery("select d.id from DeadLetter d where d.id > :id order by d.id", UUID.class)
+                .setParameter("id", id)
+                .setMaxResults(PAGE)
+                .getResultList();
+    }
+
+    // JSON that cannot be read may hold the id all the same
+    private static boolean isAbout(UserId user, byte[] name, byte[] body) {
+        return Origin.of(body).sender().filter(user::equals).isPresent()
+                || text(body).contains(text(name));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private void empty(UUID id, UserId by) {
+        em.createNativeQuery("""
+                        update dead_letter set body = cast('' as bytea), properties = :properties, detail = '', state = 'DISCARDED',
+                        settled_at = clock_timestamp(), settled_by = :by, note = 'erased' where id = :id""")
+                .setParameter("properties", PropertiesCodec.encode(new BasicProperties()))
+                .setParameter("by", by.value())
+                .setParameter("id", id)
+                .executeUpdate();
     }
 
     /** Those of these ids that are replayed or discarded. */

@@ -11,6 +11,7 @@ import org.recado.event.Event.ChannelAdded;
 import org.recado.event.Event.ChannelArchived;
 import org.recado.event.Event.ChannelRemoved;
 import org.recado.event.Event.ChannelRenamed;
+import org.recado.event.Event.ChannelRetained;
 import org.recado.event.Event.CommandRejected;
 import org.recado.event.Event.CursorsMoved;
 import org.recado.event.Event.MemberBanned;
@@ -213,6 +214,8 @@ class Delivery {
             return "channel_renamed";
         } else if (event instanceof ChannelArchived) {
             return "channel_archived";
+        } else if (event instanceof ChannelRetained) {
+            return "channel_retained";
         } else if (event instanceof CommandRejected) {
             return "message_ack";
         } else if (event instanceof ChannelAdded) {

@@ -102,6 +102,11 @@ public sealed interface Event {
         public String type() {
             return TYPE;
         }
+
+        /** What is told of the message's earlier event at {@code seq} from now on. */
+        public MessageDeleted at(long seq) {
+            return new MessageDeleted(channel, seq, id, clientId, sender, timestamp, storedAt, messageSeq, deletedAt);
+        }
     }
 
     /** An event of the channel itself, or of who is in it and as what; {@code by} whom it was done. */
@@ -167,6 +172,17 @@ public sealed interface Event {
     record ChannelArchived(ChannelId channel, long seq, boolean archived, UserId by, Instant at)
             implements Housekeeping {
         public static final String TYPE = "channel.archived";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** @param days how long the texts are kept; empty where it is as long as the installation says */
+    record ChannelRetained(ChannelId channel, long seq, Optional<Integer> days, UserId by, Instant at)
+            implements Housekeeping {
+        public static final String TYPE = "channel.retained";
 
         @Override
         public String type() {

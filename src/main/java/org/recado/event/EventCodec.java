@@ -10,6 +10,7 @@ import org.recado.event.Event.ChannelAdded;
 import org.recado.event.Event.ChannelArchived;
 import org.recado.event.Event.ChannelRemoved;
 import org.recado.event.Event.ChannelRenamed;
+import org.recado.event.Event.ChannelRetained;
 import org.recado.event.Event.CommandRejected;
 import org.recado.event.Event.Cursor;
 import org.recado.event.Event.CursorsMoved;
@@ -99,6 +100,8 @@ public final class EventCodec {
             g.write("name", e.name().value());
         } else if (event instanceof ChannelArchived e) {
             g.write("archived", e.archived());
+        } else if (event instanceof ChannelRetained e) {
+            e.days().ifPresentOrElse(days -> g.write("days", days), () -> g.writeNull("days"));
         } else {
             throw new IllegalStateException("no JSON for " + event.type());
         }
@@ -196,6 +199,9 @@ public final class EventCodec {
                 new ChannelRenamed(channel(f), f.number("seq"), f.of("name", ChannelName::new), by(f), f.time("at"));
             case ChannelArchived.TYPE ->
                 new ChannelArchived(channel(f), f.number("seq"), flag(f, "archived"), by(f), f.time("at"));
+            case ChannelRetained.TYPE ->
+                new ChannelRetained(
+                        channel(f), f.number("seq"), f.optionalNumber("days").map(Long::intValue), by(f), f.time("at"));
             case CommandRejected.TYPE ->
                 new CommandRejected(user(f), key(f), channel(f), f.text("reason"), f.text("detail"));
             case ChannelAdded.TYPE -> new ChannelAdded(user(f), channel(f));

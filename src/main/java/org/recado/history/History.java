@@ -45,6 +45,13 @@ public class History {
         return backwards(channel, Math.min(beforeSeq - 1, upTo), bounded(limit), upTo, new TreeSet<>());
     }
 
+    /** The messages at these places that are there, as they are now, in order. */
+    public List<Message> at(ChannelId channel, Collection<Long> places) {
+        return archive.messages(channel, places).values().stream()
+                .sorted(Comparator.comparingLong(Message::seq))
+                .toList();
+    }
+
     /** The newest {@code limit} messages of the channel. */
     public Newest newest(ChannelId channel, int limit, long upTo) {
         var seen = new TreeSet<Long>();

@@ -74,6 +74,11 @@ final class LogDocument {
         return now;
     }
 
+    /** How a message is once its time is over. */
+    static Document now(Expired message) {
+        return new Document("changed_seq", message.changedSeq()).append("deleted_at", date(message.deletedAt()));
+    }
+
     static long seq(Document document) {
         return document.getLong("seq");
     }

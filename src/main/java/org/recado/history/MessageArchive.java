@@ -86,6 +86,17 @@ public class MessageArchive {
     }
 
     /**
+     * Takes the texts of these messages away. Of the same change what deletes is greater than what has a text, a time than
+     * a string, so it holds whatever comes late.
+     */
+    public void expire(ChannelId channel, List<Expired> messages) {
+        events().bulkWrite(messages.stream()
+                .map(m -> new UpdateOneModel<Document>(
+                        eq(LogDocument.key(channel, m.seq())), max(LogDocument.NOW, LogDocument.now(m))))
+                .toList());
+    }
+
+    /**
      * What is there of {@code [from, to]}, in seq order; a seq that is not there is missing in the list too. An event
      * carries the current text of its message; one whose message is deleted by now is a {@code message.deleted}.
      */

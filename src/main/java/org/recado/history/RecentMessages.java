@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.event.Event;
+import org.recado.event.Event.MessageDeleted;
 import org.recado.event.EventCodec;
 import org.recado.event.Told;
 import org.recado.id.ChannelId;
+import org.recado.id.MessageId;
 import org.recado.platform.Meters;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
@@ -89,7 +92,46 @@ public class RecentMessages {
         return seq > lastSeq - cachedEvents;
     }
 
+    /** Forgets a channel; what is asked next is read from the archive. */
+    public void forget(ChannelId channel) {
+        attempt(() -> redis.del(key(channel)));
+    }
+
     private Boolean write(Map<ChannelId, List<Told>> newest) {
+        add(newest);
+        newest.forEach((channel, events) -> {
+            var deleted = deleted(events);
+            if (!deleted.isEmpty()) {
+                blank(channel, deleted);
+            }
+        });
+        return true;
+    }
+
+    private static Map<MessageId, MessageDeleted> deleted(List<Told> events) {
+        return events.stream()
+                .map(Told::event)
+                .filter(MessageDeleted.class::isInstance)
+                .map(MessageDeleted.class::cast)
+                .collect(Collectors.toMap(MessageDeleted::id, e -> e, (first, again) -> again));
+    }
+
+    // a deleted message's text is taken from its earlier events too, as in the archive
+    private void blank(ChannelId channel, Map<MessageId, MessageDeleted> deleted) {
+        var blanked = new HashMap<String, String>();
+        redis.hgetAll(key(channel)).forEach((field, json) -> {
+            if (event(json) instanceof Event.OfMessage e
+                    && !(e instanceof MessageDeleted)
+                    && deleted.containsKey(e.id())) {
+                blanked.put(field, text(Told.of(deleted.get(e.id()).at(e.seq()))));
+            }
+        });
+        if (!blanked.isEmpty()) {
+            redis.hset(key(channel), blanked);
+        }
+    }
+
+    private void add(Map<ChannelId, List<Told>> newest) {
         var sizes = new HashMap<String, Response<Long>>();
         try (var pipeline = redis.pipelined()) {
             newest.forEach((channel, events) -> {
@@ -110,13 +152,16 @@ public class RecentMessages {
             });
             pipeline.sync();
         }
-        return true;
     }
 
     private static Map<String, String> fields(List<Told> events) {
         var fields = new HashMap<String, String>();
-        events.forEach(t -> fields.put(field(seq(t)), new String(t.json(), StandardCharsets.UTF_8)));
+        events.forEach(t -> fields.put(field(seq(t)), text(t)));
         return fields;
+    }
+
+    private static String text(Told told) {
+        return new String(told.json(), StandardCharsets.UTF_8);
     }
 
     private static long seq(Told told) {

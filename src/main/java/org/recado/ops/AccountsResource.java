@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.recado.api.BuiltIn;
@@ -67,6 +68,7 @@ public class AccountsResource {
                 entry,
                 () -> {
                     channels.register(user, name.orElse(user.value()));
+                    isTrue(channels.known(List.of(user)).contains(user), Reason.CONFLICT, "the user was erased");
                     return isTrue(
                             accounts.create(user, password, operator), Reason.CONFLICT, "the user has an account");
                 },

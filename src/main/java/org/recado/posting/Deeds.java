@@ -17,6 +17,7 @@ import org.recado.command.Command.MuteMember;
 import org.recado.command.Command.OfMember;
 import org.recado.command.Command.RemoveMember;
 import org.recado.command.Command.RenameChannel;
+import org.recado.command.Command.RetainMessages;
 import org.recado.command.Refused;
 
 /**
@@ -51,6 +52,10 @@ final class Deeds {
             return Optional.of(renamed(c));
         } else if (command instanceof ArchiveChannel c) {
             return Optional.of(entry(c.archived() ? Action.CHANNEL_ARCHIVED : Action.CHANNEL_REOPENED, (Command) c));
+        }
+        if (command instanceof RetainMessages c) {
+            return Optional.of(entry(Action.CHANNEL_RETENTION_CHANGED, (Command) c)
+                    .with("days", c.days().map(Object::toString).orElse("")));
         }
         return Optional.empty();
     }

@@ -2,16 +2,19 @@ package org.recado.posting;
 
 import java.util.List;
 import java.util.Optional;
+import org.recado.command.Command;
 import org.recado.command.Command.AddMember;
 import org.recado.command.Command.ArchiveChannel;
 import org.recado.command.Command.BanMember;
 import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.EraseMember;
+import org.recado.command.Command.EraseMessage;
 import org.recado.command.Command.MuteMember;
-import org.recado.command.Command.OfMember;
 import org.recado.command.Command.RemoveMember;
 import org.recado.command.Command.RenameChannel;
+import org.recado.command.Command.RetainMessages;
 import org.recado.command.Receipt;
 import org.recado.event.Event;
 import org.recado.event.Told;
@@ -55,12 +58,14 @@ final class Facts {
             return List.of(created(posted, c));
         } else if (command instanceof EditMessage c) {
             return List.of(edited(posted, c));
-        } else if (command instanceof DeleteMessage) {
+        } else if (command instanceof DeleteMessage || command instanceof EraseMessage) {
             return List.of(deleted(posted));
         } else if (command instanceof AddMember c) {
             return joined(posted, c);
         } else if (command instanceof RemoveMember c) {
-            return left(posted, c);
+            return left(posted, c, c.user());
+        } else if (command instanceof EraseMember c) {
+            return left(posted, c, c.sender());
         } else if (command instanceof MuteMember c) {
             return List.of(
                     new Event.MemberMuted(c.channel(), posted.seq, c.user(), c.until(), c.sender(), posted.postedAt));
@@ -72,17 +77,26 @@ final class Facts {
             return List.of(
                     new Event.ChannelArchived(c.channel(), posted.seq, c.archived(), c.sender(), posted.postedAt));
         }
+        if (command instanceof RetainMessages c) {
+            return List.of(new Event.ChannelRetained(c.channel(), posted.seq, c.days(), c.sender(), posted.postedAt));
+        }
         throw new IllegalStateException("no event for " + command.type());
     }
 
     private Event created(PostedRow posted, CreateMessage c) {
         var row = message(posted).orElseThrow();
+        if (row.deletedAt != null) {
+            return deleted(posted);
+        }
         return new Event.MessageCreated(
                 channel(row), posted.seq, id(row), key(row), sender(row), c.text(), row.sentAt, row.storedAt);
     }
 
     private Event edited(PostedRow posted, EditMessage c) {
         var row = message(posted).orElseThrow();
+        if (row.deletedAt != null) {
+            return deleted(posted);
+        }
         return new Event.MessageEdited(
                 channel(row),
                 posted.seq,
@@ -96,6 +110,8 @@ final class Facts {
                 posted.postedAt);
     }
 
+    // also what is told of a message's earlier changes once it is deleted: a command that comes again brings no text
+    // back
     private Event deleted(PostedRow posted) {
         var row = message(posted).orElseThrow();
         return new Event.MessageDeleted(
@@ -107,7 +123,7 @@ final class Facts {
                 row.sentAt,
                 row.storedAt,
                 row.seq,
-                posted.postedAt);
+                row.deletedAt);
     }
 
     private List<Event> joined(PostedRow posted, AddMember c) {
@@ -118,18 +134,18 @@ final class Facts {
         return isNew ? List.of(event, new Event.ChannelAdded(c.user(), c.channel())) : List.of(event);
     }
 
-    private List<Event> left(PostedRow posted, RemoveMember c) {
-        return gone(c, new Event.MemberLeft(c.channel(), posted.seq, c.user(), c.sender(), posted.postedAt));
+    private List<Event> left(PostedRow posted, Command c, UserId who) {
+        return gone(c, who, new Event.MemberLeft(c.channel(), posted.seq, who, c.sender(), posted.postedAt));
     }
 
     private List<Event> banned(PostedRow posted, BanMember c) {
         var event = new Event.MemberBanned(c.channel(), posted.seq, c.user(), c.banned(), c.sender(), posted.postedAt);
-        return c.banned() ? gone(c, event) : List.of(event);
+        return c.banned() ? gone(c, c.user(), event) : List.of(event);
     }
 
-    private List<Event> gone(OfMember c, Event event) {
-        var isGone = known.member(c.channel(), c.user()).isEmpty();
-        return isGone ? List.of(event, new Event.ChannelRemoved(c.user(), c.channel())) : List.of(event);
+    private List<Event> gone(Command c, UserId who, Event event) {
+        var isGone = known.member(c.channel(), who).isEmpty();
+        return isGone ? List.of(event, new Event.ChannelRemoved(who, c.channel())) : List.of(event);
     }
 
     private Optional<MessageRow> message(PostedRow posted) {

@@ -16,11 +16,14 @@ import org.recado.command.Command.BanMember;
 import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.EraseMember;
+import org.recado.command.Command.EraseMessage;
 import org.recado.command.Command.MarkRead;
 import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.MuteMember;
 import org.recado.command.Command.RemoveMember;
 import org.recado.command.Command.RenameChannel;
+import org.recado.command.Command.RetainMessages;
 
 /** What makes two commands the same, and what makes two commands under one key different (the contract, section 1). */
 final class Identity {
@@ -60,6 +63,10 @@ final class Identity {
             return List.of(c.message().toString(), c.text());
         } else if (command instanceof DeleteMessage c) {
             return List.of(c.message().toString());
+        } else if (command instanceof EraseMessage c) {
+            return List.of(c.message().toString());
+        } else if (command instanceof EraseMember) {
+            return List.of();
         } else if (command instanceof AddMember c) {
             return List.of(c.user().value(), c.role());
         } else if (command instanceof RemoveMember c) {
@@ -72,6 +79,8 @@ final class Identity {
             return List.of(c.name().value());
         } else if (command instanceof ArchiveChannel c) {
             return List.of(Boolean.toString(c.archived()));
+        } else if (command instanceof RetainMessages c) {
+            return List.of(c.days().map(Object::toString).orElse(""));
         } else if (command instanceof MarkRead c) {
             return List.of(Long.toString(c.seq()));
         } else if (command instanceof MoveCursors c) {

@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.recado.channel.Access.Actor;
+import org.recado.channel.Access.Target;
 import org.recado.channel.Channel;
 import org.recado.channel.Membership;
 import org.recado.channel.Role;
 import org.recado.channel.Sanction;
+import org.recado.command.Command;
+import org.recado.command.Command.OfMember;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
 
@@ -22,6 +26,7 @@ final class Known {
     private final Map<PostedRow.Key, PostedRow> posted = new HashMap<>();
     private final Map<UUID, MessageRow> messages = new HashMap<>();
     private final Set<UserId> persons = new HashSet<>();
+    private final Set<UserId> erased = new HashSet<>();
     private final Map<Membership.Key, Sanction> sanctions = new HashMap<>();
 
     void channels(List<Channel> rows) {
@@ -69,8 +74,17 @@ final class Known {
         members.remove(key(row.channel(), row.user()));
     }
 
+    void erased(List<UserId> ids) {
+        erased.addAll(ids);
+    }
+
     boolean isPerson(UserId id) {
-        return persons.contains(id);
+        return persons.contains(id) && !isErased(id);
+    }
+
+    /** Only where a command of the batch is of somebody's erasure: else nobody was asked. */
+    boolean isErased(UserId id) {
+        return erased.contains(id);
     }
 
     Optional<Channel> channel(ChannelId id) {
@@ -90,6 +104,27 @@ final class Known {
 
     Optional<Sanction> sanction(ChannelId channel, UserId user) {
         return Optional.ofNullable(sanctions.get(key(channel, user)));
+    }
+
+    /** The channel of a command that was let through. */
+    Channel channel(Command command) {
+        return channel(command.channel()).orElseThrow();
+    }
+
+    /** Who asks. */
+    Actor actor(Command command) {
+        return new Actor(command.sender(), channel(command.channel()), member(command.channel(), command.sender()));
+    }
+
+    /** Whom it is done to. */
+    Target target(OfMember command) {
+        return new Target(
+                command.user(),
+                member(command.channel(), command.user()),
+                sanction(command.channel(), command.user())
+                        .filter(Sanction::isBanned)
+                        .isPresent(),
+                owners(command.channel()));
     }
 
     private static Membership.Key key(ChannelId channel, UserId user) {

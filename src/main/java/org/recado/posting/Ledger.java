@@ -24,7 +24,9 @@ import org.recado.channel.Sanction;
 import org.recado.command.Command;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.EraseMessage;
 import org.recado.command.Command.MoveCursors;
+import org.recado.command.Command.OfErased;
 import org.recado.command.Command.OfMember;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
@@ -70,7 +72,8 @@ public class Ledger {
             known.channels(channels(commands));
             known.members(members(commands));
             readOfModeration(commands, known);
-            known.persons(persons(strangers(commands, known)));
+            known.persons(persons(strangers(commands, known), false));
+            known.erased(persons(erased(commands), true));
             var posted = posted(batch);
             known.posted(posted);
             known.messages(messages(commands, posted));
@@ -159,6 +162,8 @@ public class Ledger {
                 ids.add(c.message().value());
             } else if (command instanceof DeleteMessage c) {
                 ids.add(c.message().value());
+            } else if (command instanceof EraseMessage c) {
+                ids.add(c.message().value());
             }
         }
         posted.stream().map(row -> row.messageId).filter(Objects::nonNull).forEach(ids::add);
@@ -179,13 +184,23 @@ public class Ledger {
                 .toList();
     }
 
+    private static List<String> erased(List<Command> commands) {
+        return commands.stream()
+                .filter(OfErased.class::isInstance)
+                .map(c -> c.sender().value())
+                .distinct()
+                .toList();
+    }
+
     @SuppressWarnings("unchecked")
-    private List<UserId> persons(List<String> ids) {
+    private List<UserId> persons(List<String> ids, boolean areErased) {
         List<String> found = ids.isEmpty()
                 ? List.of()
-                : em.createNativeQuery(
-                                "select p.id from person p where p.id = any(cast(:ids as varchar[]))", String.class)
+                : em.createNativeQuery("""
+                                select p.id from person p where p.id = any(cast(:ids as varchar[]))
+                                and (p.erased_at is not null) = :erased""", String.class)
                         .setParameter("ids", array(ids.stream()))
+                        .setParameter("erased", areErased)
                         .getResultList();
         return found.stream().map(UserId::new).toList();
     }

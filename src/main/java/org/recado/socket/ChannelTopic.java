@@ -103,6 +103,7 @@ class ChannelTopic implements Topic {
         g.write("kind", channel.kind().wire());
         g.write("role", membership.role().wire());
         g.write("archived", channel.isArchived());
+        channel.retentionDays().ifPresent(days -> g.write("retention_days", days));
         g.writeEnd();
     }
 

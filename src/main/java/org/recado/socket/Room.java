@@ -14,6 +14,7 @@ import org.recado.channel.Membership;
 import org.recado.channel.Role;
 import org.recado.event.Event.ChannelArchived;
 import org.recado.event.Event.ChannelRenamed;
+import org.recado.event.Event.ChannelRetained;
 import org.recado.event.Event.Cursor;
 import org.recado.event.Event.MemberBanned;
 import org.recado.event.Event.MemberJoined;
@@ -132,6 +133,8 @@ final class Room {
             channel().rename(renamed.name());
         } else if (event instanceof ChannelArchived e) {
             channel().archive(e.archived() ? Optional.of(e.at()) : Optional.empty());
+        } else if (event instanceof ChannelRetained e) {
+            channel().retain(e.days());
         }
     }
 

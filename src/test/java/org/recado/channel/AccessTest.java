@@ -57,6 +57,7 @@ class AccessTest {
         });
         ROWS.put("rename the channel", Access::mayRename);
         ROWS.put("archive it, open it again", Access::mayArchive);
+        ROWS.put("say how long messages are kept", Access::mayRetain);
     }
 
     @Test

@@ -19,11 +19,14 @@ import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.EraseMember;
+import org.recado.command.Command.EraseMessage;
 import org.recado.command.Command.MarkRead;
 import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.MuteMember;
 import org.recado.command.Command.RemoveMember;
 import org.recado.command.Command.RenameChannel;
+import org.recado.command.Command.RetainMessages;
 import org.recado.id.ChannelId;
 import org.recado.id.ChannelName;
 import org.recado.id.ClientId;
@@ -49,6 +52,9 @@ class CommandCodecTest {
             new BanMember(ANA, GENERAL, KEY, AT, BRUNO, false),
             new RenameChannel(ANA, GENERAL, KEY, AT, new ChannelName("Geral")),
             new ArchiveChannel(ANA, GENERAL, KEY, AT, false),
+            new RetainMessages(ANA, GENERAL, KEY, AT, Optional.of(30)),
+            new EraseMember(ANA, GENERAL, KEY, AT),
+            new EraseMessage(ANA, GENERAL, KEY, AT, MESSAGE),
             new MarkRead(ANA, GENERAL, KEY, AT, 18),
             new MoveCursors(
                     ANA, GENERAL, Optional.empty(), AT, List.of(new Cursor(ANA, 17, 18), new Cursor(BRUNO, 0, 18))));
@@ -71,6 +77,17 @@ class CommandCodecTest {
                 .isEqualTo(new ArchiveChannel(ANA, GENERAL, Optional.empty(), AT, true));
         assertThat(decode(of + "\"member.mute\",\"user_id\":\"bruno\"}"))
                 .isEqualTo(new MuteMember(ANA, GENERAL, Optional.empty(), AT, BRUNO, Optional.empty()));
+    }
+
+    @Test
+    void daysAreACenturyAtMost() {
+        var of = "{\"sender_id\":\"ana\",\"channel_id\":\"general\",\"timestamp\":\"2025-01-03T12:00:00Z\","
+                + "\"type\":\"channel.retain\"";
+        assertThat(decode(of + "}"))
+                .isEqualTo(new RetainMessages(ANA, GENERAL, Optional.empty(), AT, Optional.empty()));
+        for (var days : List.of("0", "-1", "36501", "1.5", "\"30\"")) {
+            assertThat(malformed(of + ",\"days\":" + days + "}").detail()).startsWith("days:");
+        }
     }
 
     @Test

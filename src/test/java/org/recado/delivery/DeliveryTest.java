@@ -311,6 +311,7 @@ class DeliveryTest {
                         "MemberBanned",
                         "ChannelRenamed",
                         "ChannelArchived",
+                        "ChannelRetained",
                         "CommandRejected",
                         "ChannelAdded",
                         "ChannelRemoved",
@@ -324,6 +325,8 @@ class DeliveryTest {
                 .isEqualTo("channel_renamed");
         assertThat(Delivery.frame(new Event.ChannelArchived(CHANNEL, 1, true, ANA, NOW)))
                 .isEqualTo("channel_archived");
+        assertThat(Delivery.frame(new Event.ChannelRetained(CHANNEL, 1, Optional.empty(), ANA, NOW)))
+                .isEqualTo("channel_retained");
         assertThat(Delivery.frame(new ReadMoved(ANA, CHANNEL, 1, 2))).isEqualTo("unread");
         assertThat(Delivery.frame(new CursorsMoved(CHANNEL, List.of()))).isEqualTo("receipt");
         assertThat(Delivery.frame(new Event.CommandRejected(ANA, Optional.empty(), CHANNEL, "x", "")))

@@ -40,7 +40,8 @@ class EventCodecTest {
             new Event.MemberMuted(GENERAL, 23, ANA, Optional.of(AT), ANA, AT),
             new Event.MemberBanned(GENERAL, 24, ANA, false, ANA, AT),
             new Event.ChannelRenamed(GENERAL, 25, new ChannelName("Geral"), ANA, AT),
-            new Event.ChannelArchived(GENERAL, 26, true, ANA, AT));
+            new Event.ChannelArchived(GENERAL, 26, true, ANA, AT),
+            new Event.ChannelRetained(GENERAL, 27, Optional.of(30), ANA, AT));
 
     @Test
     void everyKindOfEventIsReadAsItWasWritten() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.recado.history.Talk.told;
 
 import com.mongodb.client.MongoDatabase;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -71,6 +72,25 @@ class MessageArchiveTest {
                 .extracting(e -> e instanceof Event.MessageCreated c ? c.text() : ((Event.MessageEdited) e).text())
                 .containsExactly("three", "three", "three");
         assertThat(archive.events(talk.channel, 3, 3)).isEqualTo(talk.events.subList(2, 3));
+    }
+
+    @Test
+    void whatIsOverIsDeletedAtItsPlaceAndNothingLateBringsItBack() {
+        var first = talk.created("a secret");
+        var edit = talk.edited(1, "a deeper secret");
+        talk.created("not yet");
+        archive.write(told(talk.events));
+        var over = new Expired(1, 2, Instant.parse("2026-01-01T00:00:00Z"));
+        archive.expire(talk.channel, List.of(over));
+        archive.write(told(List.of(first)));
+        archive.write(told(List.of(edit)));
+        archive.expire(talk.channel, List.of(over));
+
+        assertThat(documents().toString()).doesNotContain("secret").contains("not yet");
+        assertThat(archive.messages(talk.channel, Set.of(1L)).get(1L)).satisfies(m -> {
+            assertThat(m.deletedAt()).contains(over.deletedAt());
+            assertThat(m.changedSeq()).isEqualTo(2);
+        });
     }
 
     @Test

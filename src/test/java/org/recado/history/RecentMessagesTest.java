@@ -23,12 +23,38 @@ class RecentMessagesTest {
     void everyKindOfEventComesBackAsItWas() {
         talk.created("one");
         talk.edited(1, "two");
-        talk.deleted(1);
+        talk.created("gone");
+        talk.deleted(3);
         talk.joined();
         talk.left();
         remember(talk.events);
 
-        assertThat(recent.events(talk.channel, 1, 5)).contains(talk.events);
+        assertThat(recent.events(talk.channel, 1, 2)).contains(talk.events.subList(0, 2));
+        assertThat(recent.events(talk.channel, 4, 6)).contains(talk.events.subList(3, 6));
+    }
+
+    @Test
+    void noTextOfADeletedMessageStays() {
+        talk.created("a secret");
+        talk.edited(1, "a deeper secret");
+        talk.created("another's");
+        remember(talk.events);
+        var deletion = talk.deleted(1);
+        remember(List.of(deletion));
+
+        assertThat(REDIS.hgetAll(key()).toString()).doesNotContain("secret");
+        assertThat(recent.events(talk.channel, 1, 4))
+                .contains(List.of(deletion.at(1), deletion.at(2), talk.events.get(2), deletion));
+    }
+
+    @Test
+    void aChannelThatIsForgottenIsReadFromTheArchive() {
+        talk.created("one");
+        remember(talk.events);
+        recent.forget(talk.channel);
+
+        assertThat(REDIS.exists(key())).isFalse();
+        assertThat(recent.events(talk.channel, 1, 1)).isEmpty();
     }
 
     @Test

@@ -61,6 +61,7 @@ class RolesIT extends RunningServer {
                     c -> agreed(
                             asked(gateway, c, "channel.archive", "\"archived\":true"),
                             asked(gateway, c, "channel.archive", "\"archived\":false")));
+            deeds.put("say how long messages are kept", c -> asked(gateway, c, "channel.retain", "\"days\":30"));
             deeds.put("leave", c -> asked(gateway, c, "member.remove", "\"user_id\":\"carla\""));
             check(deeds);
         }
@@ -113,6 +114,9 @@ class RolesIT extends RunningServer {
                 c -> agreed(
                         reason(carla.patch("/api/channels/" + c, "{\"archived\":true}")),
                         reason(carla.patch("/api/channels/" + c, "{\"archived\":false}"))));
+        deeds.put(
+                "say how long messages are kept",
+                c -> reason(carla.patch("/api/channels/" + c, "{\"retention_days\":30}")));
         deeds.put("leave", c -> reason(carla.delete("/api/channels/" + c + "/members/carla")));
         check(deeds);
     }

@@ -78,6 +78,11 @@ final class Rows {
                 session);
     }
 
+    /** Lets all that a channel has have been stored so many days earlier. */
+    static void age(String channel, int days) throws SQLException {
+        update("update message set stored_at = stored_at - interval '" + days + " days' where channel_id = ?", channel);
+    }
+
     private static void update(String statement, Object of) throws SQLException {
         try (var connection = connection();
                 var update = connection.prepareStatement(statement)) {

@@ -46,6 +46,8 @@ final class ServerOptions {
         options.put("recado.http.trusted-proxies", HOST);
         options.put("recado.limit.connects-per-address", "1000");
         options.put("recado.limit.sign-ins-per-address", "60");
+        options.put("recado.limit.exports-per-user", "2");
+        options.put("recado.history.expiry-interval-seconds", "1");
         options.put("mp.jwt.verify.issuer", TestIssuer.name(ISSUER_PORT));
         options.put("mp.jwt.verify.publickey.location", TestIssuer.keysAt(ISSUER_PORT));
         options.put("mp.jwt.verify.audiences", TestIssuer.AUDIENCE);

@@ -30,6 +30,7 @@ import org.recado.command.Command.EditMessage;
 import org.recado.command.Command.MuteMember;
 import org.recado.command.Command.RemoveMember;
 import org.recado.command.Command.RenameChannel;
+import org.recado.command.Command.RetainMessages;
 import org.recado.command.CommandCodec;
 import org.recado.id.ChannelId;
 import org.recado.id.ChannelName;
@@ -72,7 +73,8 @@ class DeedsTest {
                 new BanMember(ANA, channel, key("7"), SENT, BRUNO, false),
                 new RenameChannel(ANA, channel, key("8"), SENT, new ChannelName("Other")),
                 new ArchiveChannel(ANA, channel, key("9"), SENT, true),
-                new ArchiveChannel(ANA, channel, key("10"), SENT, false));
+                new ArchiveChannel(ANA, channel, key("10"), SENT, false),
+                new RetainMessages(ANA, channel, key("11"), SENT, Optional.of(30)));
 
         assertThat(record())
                 .extracting(DeedsTest::said)
@@ -86,7 +88,8 @@ class DeedsTest {
                         "ana member.unbanned user:bruno ",
                         "ana channel.renamed  {\"name\":\"Other\",\"name_before\":\"n\"}",
                         "ana channel.archived  ",
-                        "ana channel.reopened  ");
+                        "ana channel.reopened  ",
+                        "ana channel.retention_changed  {\"days\":\"30\"}");
         assertThat(record()).allSatisfy(row -> assertThat(row.result()).isEqualTo("ok"));
     }
 

@@ -15,11 +15,14 @@ import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.EraseMember;
+import org.recado.command.Command.EraseMessage;
 import org.recado.command.Command.MarkRead;
 import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.MuteMember;
 import org.recado.command.Command.RemoveMember;
 import org.recado.command.Command.RenameChannel;
+import org.recado.command.Command.RetainMessages;
 import org.recado.command.Kinds;
 import org.recado.id.ChannelId;
 import org.recado.id.ChannelName;
@@ -85,6 +88,10 @@ class IdentityTest {
                 new RenameChannel(ANA, GENERAL, Optional.empty(), SENT, new ChannelName("b")),
                 new ArchiveChannel(ANA, GENERAL, Optional.empty(), SENT, true),
                 new ArchiveChannel(ANA, GENERAL, Optional.empty(), SENT, false),
+                new RetainMessages(ANA, GENERAL, Optional.empty(), SENT, Optional.empty()),
+                new RetainMessages(ANA, GENERAL, Optional.empty(), SENT, Optional.of(30)),
+                new EraseMember(ANA, GENERAL, Optional.empty(), SENT),
+                new EraseMessage(ANA, GENERAL, Optional.empty(), SENT, ID),
                 new MarkRead(ANA, GENERAL, Optional.empty(), SENT, 1),
                 new MarkRead(ANA, GENERAL, Optional.empty(), SENT, 2),
                 new MoveCursors(ANA, GENERAL, Optional.empty(), SENT, List.of(new Cursor(ANA, 1, 2))),

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.bson.Document;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +34,8 @@ import org.recado.command.Command.CreateMessage;
 import org.recado.command.Command.Cursor;
 import org.recado.command.Command.DeleteMessage;
 import org.recado.command.Command.EditMessage;
+import org.recado.command.Command.EraseMember;
+import org.recado.command.Command.EraseMessage;
 import org.recado.command.Command.MarkRead;
 import org.recado.command.Command.MoveCursors;
 import org.recado.command.Command.MuteMember;
@@ -160,6 +163,65 @@ class PostingTest {
         assertThat(letter.getProps().getHeaders().get("x-recado-detail")).hasToString("not a JSON object");
         assertThat(letter.getProps().getExpiration()).isNull();
         assertThat(broker.basicGet(Topology.DEAD, true)).isNull();
+    }
+
+    @Test
+    void anErasureOfSomeoneWhoIsNotBeingErasedIsRefused() throws Exception {
+        var said = stored(arrival(create("bruno", "k1", "mine"))).message().orElseThrow();
+        post(
+                arrival(new EraseMember(bruno(), channel, key("k2"), SENT)),
+                arrival(new EraseMessage(bruno(), channel, key("k3"), SENT, said)));
+
+        assertThat(receipts(2)).extracting(PostingTest::seqOrReason).containsOnly(Reason.FORBIDDEN);
+        assertThat(newest()).extracting(Message::text).containsExactly(Optional.of("mine"));
+    }
+
+    @Test
+    void anErasureTakesSomeoneOutAndWhatTheySaidAndWhatTheyStillAsk() throws Exception {
+        var dora = new UserId("dora-" + UUID.randomUUID());
+        var secret = UUID.randomUUID().toString();
+        Core.persons(dora.value());
+        post(arrival(new AddMember(ana(), channel, key("k1"), SENT, dora, "owner")));
+        var hello = create(dora.value(), "k2", secret);
+        post(arrival(hello), arrival(create("ana", "k3", "hello, Dora")));
+        var said = ((Receipt.Stored) receipts(3).get(1)).message().orElseThrow();
+        post(arrival(edit(dora.value(), "k4", said, "again " + secret)));
+        Core.inTransaction(em -> em.createQuery("update Person p set p.erasedAt = :now where p.id = :id")
+                .setParameter("now", Instant.now())
+                .setParameter("id", dora.value())
+                .executeUpdate());
+        post(
+                arrival(create(dora.value(), "k5", "said on the way")),
+                arrival(new EraseMember(dora, channel, key("k6"), SENT)),
+                arrival(create(dora.value(), "k7", "too late")),
+                arrival(new AddMember(ana(), channel, key("k8"), SENT, dora, "member")),
+                arrival(new EraseMessage(dora, channel, key("k9"), SENT, said)),
+                arrival(new EraseMessage(
+                        dora, channel, key("k10"), SENT, newest().get(1).id())),
+                // the same again, once its text is gone
+                arrival(hello));
+
+        assertThat(receipts(8))
+                .extracting(PostingTest::seqOrReason)
+                .containsExactly(
+                        4L,
+                        Reason.UNKNOWN_USER,
+                        5L,
+                        Reason.UNKNOWN_USER,
+                        Reason.UNKNOWN_USER,
+                        6L,
+                        Reason.NOT_THE_AUTHOR,
+                        2L);
+        assertThat(newest()).extracting(Message::text).containsExactly(Optional.empty(), Optional.of("hello, Dora"));
+        assertThat(Outside.redis().hgetAll("recado:recent:" + channel).toString())
+                .doesNotContain(secret);
+        assertThat(Outside.mongo()
+                        .getCollection("events")
+                        .find()
+                        .map(Document::toJson)
+                        .into(new ArrayList<>())
+                        .toString())
+                .doesNotContain(secret);
     }
 
     @Test
