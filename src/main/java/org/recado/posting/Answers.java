@@ -2,8 +2,10 @@ package org.recado.posting;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.recado.command.Receipt;
 import org.recado.command.ReceiptCodec;
 import org.recado.command.Refused;
@@ -22,6 +24,7 @@ final class Answers {
     private static final int PERSISTENT = 2;
 
     private final List<Told> events = new ArrayList<>();
+    private final Set<Told> gone = new HashSet<>();
     private final List<Letter> letters = new ArrayList<>();
     private final List<Direct> direct = new ArrayList<>();
 
@@ -31,6 +34,11 @@ final class Answers {
 
     List<Told> ofChannels() {
         return events.stream().filter(t -> t.event() instanceof Event.OfChannel).toList();
+    }
+
+    /** Those of the channels but for what would bring the text of a deleted message back. */
+    List<Told> cacheable() {
+        return ofChannels().stream().filter(t -> !gone.contains(t)).toList();
     }
 
     List<Letter> letters() {
@@ -47,6 +55,9 @@ final class Answers {
 
     void done(Arrival arrival, Outcome.Done done) {
         events.addAll(done.events());
+        if (done instanceof Outcome.Repeated again && again.isGone()) {
+            gone.addAll(again.events());
+        }
         receipt(arrival, done.receipt());
     }
 

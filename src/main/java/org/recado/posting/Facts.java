@@ -35,6 +35,11 @@ final class Facts {
         this.known = known;
     }
 
+    /** Whether what was carried out is about a message that is deleted by now. */
+    boolean isGone(PostedRow posted) {
+        return message(posted).filter(row -> row.deletedAt != null).isPresent();
+    }
+
     /** The answer: its timestamp is the message's own, or where there is no message, when the change was stored. */
     Receipt.Stored receipt(Asked asked, PostedRow posted) {
         var message = message(posted);
@@ -85,18 +90,12 @@ final class Facts {
 
     private Event created(PostedRow posted, CreateMessage c) {
         var row = message(posted).orElseThrow();
-        if (row.deletedAt != null) {
-            return deleted(posted);
-        }
         return new Event.MessageCreated(
                 channel(row), posted.seq, id(row), key(row), sender(row), c.text(), row.sentAt, row.storedAt);
     }
 
     private Event edited(PostedRow posted, EditMessage c) {
         var row = message(posted).orElseThrow();
-        if (row.deletedAt != null) {
-            return deleted(posted);
-        }
         return new Event.MessageEdited(
                 channel(row),
                 posted.seq,
@@ -110,8 +109,6 @@ final class Facts {
                 posted.postedAt);
     }
 
-    // also what is told of a message's earlier changes once it is deleted: a command that comes again brings no text
-    // back
     private Event deleted(PostedRow posted) {
         var row = message(posted).orElseThrow();
         return new Event.MessageDeleted(
@@ -123,7 +120,7 @@ final class Facts {
                 row.sentAt,
                 row.storedAt,
                 row.seq,
-                row.deletedAt);
+                posted.postedAt);
     }
 
     private List<Event> joined(PostedRow posted, AddMember c) {

@@ -18,8 +18,12 @@ sealed interface Outcome {
     /** Carried out in this transaction. */
     record Stored(Receipt.Stored receipt, List<Told> events) implements Done {}
 
-    /** Carried out before; nothing was changed. */
-    record Repeated(Receipt.Stored receipt, List<Told> events) implements Done {}
+    /**
+     * Carried out before; nothing was changed.
+     *
+     * @param isGone whether it is about a message that is deleted by now: it is told the same, and not cached again
+     */
+    record Repeated(Receipt.Stored receipt, List<Told> events, boolean isGone) implements Done {}
 
     /** Refused; nothing was changed. */
     record Rejected(Refused why) implements Outcome {}

@@ -104,7 +104,7 @@ public class Posting {
     void tell(Decided decided) {
         var answers = decided.answers();
         var confirmed = timed("publish", () -> publisher.publish(answers.events(), answers.direct()));
-        timed("cache", () -> recent.remember(answers.ofChannels(), decided.lastSeqs()));
+        timed("cache", () -> recent.remember(answers.cacheable(), decided.lastSeqs()));
         timed("confirm", () -> publisher.await(confirmed));
     }
 

@@ -71,7 +71,7 @@ final class Walk {
         if (!Arrays.equals(asked.digest(), seen.digest)) {
             throw new Refused(Reason.CONFLICT, "the key belongs to another command");
         }
-        return new Outcome.Repeated(facts.receipt(asked, seen), facts.told(asked, seen));
+        return new Outcome.Repeated(facts.receipt(asked, seen), facts.told(asked, seen), facts.isGone(seen));
     }
 
     private Outcome first(Asked asked) {
