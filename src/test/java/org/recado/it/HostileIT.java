@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@link SessionsIT}, API6 in {@link LimitsIT}, API10 (what another issuer answers) in the tests of {@code auth}. API7 has
  * nothing to attack: no call takes an address to fetch from.
  */
+@Tag("wildfly")
 class HostileIT extends RunningServer {
 
     private static final Pattern CALL = Pattern.compile("(?m)^  (/api/\\S+):$|^    (get|post|put|patch|delete):$");

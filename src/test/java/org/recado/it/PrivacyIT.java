@@ -19,9 +19,11 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A person's own data, taken along and taken away, and messages whose time is over. */
+@Tag("wildfly")
 class PrivacyIT extends RunningServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

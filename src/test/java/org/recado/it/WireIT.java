@@ -3,8 +3,6 @@ package org.recado.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Tag;
@@ -45,16 +43,5 @@ class WireIT extends RunningServer {
             assertThat(socket.closeCode()).hasValue(1007);
             assertThat(socket.next()).isEmpty();
         }
-    }
-
-    /** Where they cannot be, the server has changed: see {@code docs/decisions/idle-timers.md}. */
-    @Test
-    void theServersIdleTimersAreStilled() throws IOException {
-        try (var socket = RawSocket.as("ana")) {
-            socket.text(HEARTBEAT);
-            assertThat(socket.next()).isPresent();
-        }
-        assertThat(Files.readString(Server.LOG, StandardCharsets.ISO_8859_1))
-                .doesNotContain("idle timers cannot be stilled");
     }
 }
