@@ -68,8 +68,8 @@ public class AccountsResource {
                 entry,
                 () -> {
                     channels.register(user, name.orElse(user.value()));
-                    isTrue(channels.known(List.of(user)).contains(user), Reason.CONFLICT, "the user was erased");
-                    return isTrue(
+                    Wanted.isTrue(channels.known(List.of(user)).contains(user), Reason.CONFLICT, "the user was erased");
+                    return Wanted.isTrue(
                             accounts.create(user, password, operator), Reason.CONFLICT, "the user has an account");
                 },
                 (made, done) -> made);
@@ -129,13 +129,8 @@ public class AccountsResource {
 
     private void known(Action action, UserId user, BooleanSupplier work) {
         recorded.doing(
-                action, Entry.user(user), () -> isTrue(work.getAsBoolean(), Reason.NOT_FOUND, "no such account"));
-    }
-
-    private static boolean isTrue(boolean done, Reason reason, String detail) {
-        if (!done) {
-            throw new Refused(reason, detail);
-        }
-        return true;
+                action,
+                Entry.user(user),
+                () -> Wanted.isTrue(work.getAsBoolean(), Reason.NOT_FOUND, "no such account"));
     }
 }

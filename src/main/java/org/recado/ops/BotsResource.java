@@ -58,7 +58,7 @@ public class BotsResource {
         recorded.doing(
                 Action.BOT_CREATED,
                 Entry.user(id),
-                () -> isTrue(keys.makeBot(id, name, by), Reason.CONFLICT, "the id is taken"));
+                () -> Wanted.isTrue(keys.makeBot(id, name, by), Reason.CONFLICT, "the id is taken"));
         return Response.status(201)
                 .entity(Json.bytes(g -> {
                     g.writeStartObject().write("id", id.value());
@@ -114,15 +114,8 @@ public class BotsResource {
         var key = Wanted.plain("key_id", keyId);
         recorded.doing(
                 Entry.of(Action.KEY_REVOKED, Entry.user(bot)),
-                () -> isTrue(keys.revoke(bot, key), Reason.NOT_FOUND, "the bot has no such key"),
+                () -> Wanted.isTrue(keys.revoke(bot, key), Reason.NOT_FOUND, "the bot has no such key"),
                 (entry, done) -> entry.with("key", key));
-    }
-
-    private static boolean isTrue(boolean done, Reason reason, String detail) {
-        if (!done) {
-            throw new Refused(reason, detail);
-        }
-        return true;
     }
 
     // a key that has leaked must not be able to make others, which nobody would think of revoking

@@ -59,6 +59,14 @@ final class Wanted {
         return Optional.ofNullable(text).map(r -> Reason.ofWire(r).orElseThrow(() -> malformed("reason: unknown")));
     }
 
+    /** True, or {@link Refused}: for what is done only where it could be. */
+    static boolean isTrue(boolean done, Reason reason, String detail) {
+        if (!done) {
+            throw new Refused(reason, detail);
+        }
+        return true;
+    }
+
     /** A text to look for, which PostgreSQL can compare with: it keeps no NUL in one. */
     static String plain(String parameter, String text) {
         if (text.indexOf('\0') >= 0) {

@@ -90,17 +90,20 @@ class Erasing {
             return;
         }
         for (var stretch = 0; stretch < STRETCHES_A_ROUND; stretch++) {
-            var end = spoken.end(erasure.reached, STRETCH);
-            if (end.isEmpty()) {
+            var next = spoken.next(erasure.reached, STRETCH);
+            if (next.isPresent()) {
+                var left = spoken.by(user, erasure.reached, next.get().end(), MOST_ASKED);
+                if (!left.isEmpty()) {
+                    ask(left.stream().map(one -> command(user, one)).toList());
+                    return;
+                }
+                erasures.reached(erasure, next.get().end());
+            }
+            if (next.isEmpty() || next.get().isLast()) {
+                // they are out of every channel, so none of what comes after is theirs
                 erasures.finished(erasure, letters.erase(user, erasure.askedBy()));
                 return;
             }
-            var left = spoken.by(user, erasure.reached, end.get(), MOST_ASKED);
-            if (!left.isEmpty()) {
-                ask(left.stream().map(one -> command(user, one)).toList());
-                return;
-            }
-            erasures.reached(erasure, end.get());
         }
     }
 

@@ -84,9 +84,11 @@ public class PersonalData {
 
     private void messages(UserId user, Consumer<Message> each) {
         var after = Erasure.NOTHING;
-        for (var end = spoken.end(after, STRETCH); end.isPresent(); end = spoken.end(after, STRETCH)) {
-            read(spoken.by(user, after, end.get(), STRETCH), each);
-            after = end.get();
+        var next = spoken.next(after, STRETCH);
+        while (next.isPresent()) {
+            read(spoken.by(user, after, next.get().end(), STRETCH), each);
+            after = next.get().end();
+            next = next.get().isLast() ? Optional.empty() : spoken.next(after, STRETCH);
         }
     }
 

@@ -25,16 +25,27 @@ class Spoken {
     /** One message of theirs. */
     record One(MessageId id, ChannelId channel, long seq) {}
 
-    /** The last id of the next {@code size} messages after {@code after}, whoever said them; empty at the end. */
+    /**
+     * Some messages in a row.
+     *
+     * @param end the last of them
+     * @param isLast whether there were no more just now; others go on talking, so to look on would not end
+     */
+    record Stretch(UUID end, boolean isLast) {}
+
+    /** The next {@code size} messages after {@code after}, whoever said them; empty where there is none. */
     @SuppressWarnings("unchecked")
-    Optional<UUID> end(UUID after, int size) {
-        return em.createNativeQuery("""
-                        select s.id from (select id from message where id > :after order by id limit :size) s
-                        order by s.id desc limit 1""", UUID.class)
-                .setParameter("after", after)
-                .setParameter("size", size)
-                .getResultStream()
-                .findFirst();
+    Optional<Stretch> next(UUID after, int size) {
+        return ((List<Object[]>) em.createNativeQuery("""
+                        select s.id, count(*) over () from
+                        (select id from message where id > :after order by id limit :size) s
+                        order by s.id desc limit 1""")
+                        .setParameter("after", after)
+                        .setParameter("size", size)
+                        .getResultList())
+                .stream()
+                        .map(row -> new Stretch((UUID) row[0], ((Number) row[1]).intValue() < size))
+                        .findFirst();
     }
 
     /** Their messages in {@code (after, end]} that are not deleted, at most so many. */
