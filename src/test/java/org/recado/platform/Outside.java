@@ -4,8 +4,10 @@ import com.mongodb.client.MongoDatabase;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import javax.sql.DataSource;
@@ -79,6 +81,21 @@ public final class Outside {
     /** Ends what {@link #amqp} made. */
     public static void stop(Amqp amqp) {
         amqp.stop();
+    }
+
+    /** Calls addresses in these networks too, each for so long. */
+    public static Outbound outbound(String allowedNetworks, Duration atMost) {
+        var outbound = new Outbound();
+        outbound.allowedNetworks = Optional.of(allowedNetworks);
+        outbound.atMost = atMost;
+        outbound.start(Executors.newSingleThreadScheduledExecutor(new Threads()));
+        return outbound;
+    }
+
+    /** Ends what {@link #outbound} made. */
+    public static void stop(Outbound outbound) {
+        outbound.stop();
+        outbound.deadlines.shutdown();
     }
 
     /** The stack's PostgreSQL, without a pool. */
