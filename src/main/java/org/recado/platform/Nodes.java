@@ -4,6 +4,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -14,11 +16,15 @@ public class Nodes {
 
     public static final int BEAT_SECONDS = 2;
 
+    private static final int MISSED_AFTER_SECONDS = 3 * BEAT_SECONDS;
+
     private static final String SAY = """
             insert into node (name, roles, started_at, seen_at) values (?, ?, now(), now())
             on conflict (name) do update set roles = excluded.roles, seen_at = now()""";
     private static final String ASK = """
             select name, roles from node where seen_at > now() - make_interval(secs => ?)""";
+    private static final String KNOWN = """
+            select name, roles, started_at, seen_at, seen_at > now() - make_interval(secs => ?) from node order by name""";
     private static final String FORGET = "delete from node where name = ? or seen_at < now() - interval '1 day'";
 
     @Resource(lookup = "java:global/jdbc/recado")
@@ -38,7 +44,7 @@ public class Nodes {
     public List<Peer> up() throws SQLException {
         try (var connection = postgres.getConnection();
                 var ask = connection.prepareStatement(ASK)) {
-            ask.setInt(1, 3 * BEAT_SECONDS);
+            ask.setInt(1, MISSED_AFTER_SECONDS);
             var peers = new TreeMap<String, Peer>();
             try (var rows = ask.executeQuery()) {
                 while (rows.next()) {
@@ -50,6 +56,29 @@ public class Nodes {
             }
             peers.put(node.name(), new Peer(node.name(), List.of(node.roles().split(","))));
             return List.copyOf(peers.values());
+        }
+    }
+
+    /** A node as the others see it. */
+    public record Known(String name, List<String> roles, Instant startedAt, Instant seenAt, boolean isUp) {}
+
+    /** All that were up within a day and have not said that they go, by name. */
+    public List<Known> known() throws SQLException {
+        try (var connection = postgres.getConnection();
+                var ask = connection.prepareStatement(KNOWN)) {
+            ask.setInt(1, MISSED_AFTER_SECONDS);
+            var known = new ArrayList<Known>();
+            try (var rows = ask.executeQuery()) {
+                while (rows.next()) {
+                    known.add(new Known(
+                            rows.getString(1),
+                            List.of(rows.getString(2).split(",")),
+                            rows.getTimestamp(3).toInstant(),
+                            rows.getTimestamp(4).toInstant(),
+                            rows.getBoolean(5)));
+                }
+            }
+            return known;
         }
     }
 

@@ -49,6 +49,9 @@ public class CommandConsumer implements Condition {
     Layout layout;
 
     @Inject
+    Pauses pauses;
+
+    @Inject
     Node node;
 
     @Inject
@@ -125,9 +128,10 @@ public class CommandConsumer implements Condition {
             begin();
         }
         var first = !now.equals(cores);
+        var paused = pauses.partitions();
         for (var partition : partitions) {
             var turn = now.get(partition.number() % now.size());
-            partition.look(connection, turn.equals(node.name()), first);
+            partition.look(connection, turn.equals(node.name()), first, paused.contains(partition.number()));
         }
         if (first) {
             LOG.log(System.Logger.Level.INFO, "the cores are now {0}", now);

@@ -33,21 +33,29 @@ final class Partition {
     }
 
     /**
-     * Stands in line where it does not, or gives back what is another core's.
+     * Stands in line where it does not, or gives back what is another core's; of one that is paused everything.
      *
      * @param mine whether this core is the one to consume it
      * @param first whether this is the first look since the cores have changed
      */
-    void look(Connection connection, boolean mine, boolean first) throws IOException {
+    void look(Connection connection, boolean mine, boolean first, boolean isPaused) throws IOException {
+        if (isPaused) {
+            giveBack();
+            return;
+        }
         var isConsuming = consumer.filter(BatchConsumer::isConsuming).isPresent();
         var isToGive =
                 !mine && (first || consumer.filter(BatchConsumer::hasTaken).isPresent());
         if (!isConsuming || isToGive) {
-            consumer.ifPresent(BatchConsumer::giveBack);
-            consumer = Optional.empty();
+            giveBack();
             consumer = Optional.of(BatchConsumer.start(
                     connection.createChannel(), Topology.partition(number), bounds, line::take, threads));
         }
+    }
+
+    private void giveBack() {
+        consumer.ifPresent(BatchConsumer::giveBack);
+        consumer = Optional.empty();
     }
 
     void stop() {

@@ -8,6 +8,7 @@ import com.rabbitmq.client.GetResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,12 @@ class CommandsByAnyClientTest {
         consumer.batchBytes = 1 << 20;
         consumer.nodes = Outside.nodes();
         consumer.layout = Core.layout();
+        consumer.pauses = new Pauses() {
+            @Override
+            Set<Integer> partitions() {
+                return Set.of();
+            }
+        };
         Core.persons("123");
         Core.channel(channel, Kind.PRIVATE, Map.of("123", Role.MEMBER));
         var deadline = System.nanoTime() + PATIENCE.toNanos();

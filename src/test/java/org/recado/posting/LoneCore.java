@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.recado.platform.Amqp;
@@ -20,6 +22,9 @@ final class LoneCore {
 
     private final CommandConsumer consumer = new CommandConsumer();
     private final Queue<String> taken = new ConcurrentLinkedQueue<>();
+    /** The partitions that an operator has paused. */
+    final Set<Integer> paused = ConcurrentHashMap.newKeySet();
+
     private final Amqp amqp;
 
     /** Starts it on this broker, with the agreements that are in {@code postgres}. */
@@ -33,6 +38,12 @@ final class LoneCore {
         consumer.layout = new Layout();
         consumer.layout.topology = consumer.topology;
         consumer.layout.postgres = postgres;
+        consumer.pauses = new Pauses() {
+            @Override
+            Set<Integer> partitions() {
+                return paused;
+            }
+        };
         consumer.posting = new Noting();
         consumer.threads = new Outside.Threads();
         consumer.batchSize = 100;
