@@ -79,6 +79,18 @@ public class Replay {
     }
 
     /**
+     * Sends another body in the place of one letter's, with its properties and headers; the letter itself stays as it came.
+     *
+     * @throws Refused {@code not_found}, or {@code unavailable} where the broker did not confirm
+     */
+    public void edited(UUID id, byte[] body, UserId by) {
+        var letter = letters.known(id);
+        if (settle(Map.of(letter, send(letter, body)), by).isEmpty()) {
+            throw unavailable();
+        }
+    }
+
+    /**
      * Replays at most {@code limit} of the selected letters in the order in which they came, and stops where the broker
      * takes none of a chunk.
      *
@@ -124,7 +136,15 @@ public class Replay {
 
     private Set<UUID> publish(List<DeadLetter> chunk, UserId by) {
         Map<DeadLetter, CompletableFuture<Void>> sent = new LinkedHashMap<>();
-        chunk.forEach(letter -> sent.put(letter, send(letter)));
+        chunk.forEach(letter -> sent.put(letter, send(letter, whole(letter))));
+        return settle(sent, by);
+    }
+
+    private byte[] whole(DeadLetter letter) {
+        return letter.isWhole() ? letter.head() : letters.body(letter.id());
+    }
+
+    private Set<UUID> settle(Map<DeadLetter, CompletableFuture<Void>> sent, UserId by) {
         var confirmed = sent.entrySet().stream()
                 .filter(e -> isConfirmed(e.getKey(), e.getValue()))
                 .map(Map.Entry::getKey)
@@ -137,8 +157,7 @@ public class Replay {
         return new HashSet<>(confirmed.stream().map(DeadLetter::id).toList());
     }
 
-    private CompletableFuture<Void> send(DeadLetter letter) {
-        var body = letter.isWhole() ? letter.head() : letters.body(letter.id());
+    private CompletableFuture<Void> send(DeadLetter letter, byte[] body) {
         var key = Origin.of(body).destination(letter.routingKey());
         return send(key, Letter.sendable(letter.properties()), body).orTimeout(confirmTimeoutMs, TimeUnit.MILLISECONDS);
     }

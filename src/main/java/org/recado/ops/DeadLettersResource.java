@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.recado.api.Operators;
@@ -91,15 +92,26 @@ public class DeadLettersResource {
         return letters.body(letters.known(Wanted.id(id)).id());
     }
 
-    /** Puts one letter on the road again, whatever its state; the answer is the letter as it is then. */
+    /**
+     * Puts one letter on the road again, whatever its state: as it came, or with another {@code body}. The answer is the
+     * letter as it is then.
+     */
     @POST
     @Path("{id}/replay")
-    public byte[] replay(@PathParam("id") String idText) {
+    public byte[] replay(@PathParam("id") String idText, byte[] body) {
         var id = Wanted.id(idText);
-        return recorded.doing(Action.DEAD_LETTER_REPLAYED, subject(id), () -> {
-            replay.one(id, signed.caller().user());
-            return written(letters.known(id));
-        });
+        var by = signed.caller().user();
+        var edited = body == null || body.length == 0
+                ? Optional.<byte[]>empty()
+                : Optional.of(new Fields(Json.object(body)).text("body").getBytes(StandardCharsets.UTF_8));
+        var entry = Entry.of(Action.DEAD_LETTER_REPLAYED, subject(id));
+        return recorded.doing(
+                edited.map(e -> entry.with("edited", "true")).orElse(entry),
+                () -> {
+                    edited.ifPresentOrElse(other -> replay.edited(id, other, by), () -> replay.one(id, by));
+                    return written(letters.known(id));
+                },
+                (done, letter) -> done);
     }
 
     /** Puts waiting letters on the road again: those with {@code ids}, those with a {@code reason}, or {@code all}. */

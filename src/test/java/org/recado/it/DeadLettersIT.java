@@ -117,6 +117,22 @@ class DeadLettersIT extends RunningServer {
     }
 
     @Test
+    void whatIsMendedGoesInThePlaceOfTheLetterWhichStaysAsItCame() throws Exception {
+        var channel = "dead-" + unique;
+        ops.post("/api/channels", "{\"id\":\"" + channel + "\",\"name\":\"Test\",\"kind\":\"private\"}");
+        var id = bury(("nonsense " + unique).getBytes(StandardCharsets.UTF_8), Map.of());
+        var mended = "{\\\"sender_id\\\":\\\"ops\\\",\\\"channel_id\\\":\\\"" + channel
+                + "\\\",\\\"message\\\":\\\"olá\\\",\\\"timestamp\\\":\\\"2026-01-01T00:00:00Z\\\"}";
+        var replayed = ops.post(LETTERS + "/" + id + "/replay", "{\"body\":\"" + mended + "\"}");
+        assertThat(replayed.status()).as(replayed.body()).isEqualTo(200);
+        assertThat(replayed.object().getString("state")).isEqualTo("replayed");
+        assertThat(replayed.object().getString("body")).isEqualTo("nonsense " + unique);
+        assertThat(gateway.eventOf(channel).getString("message")).isEqualTo("olá");
+        assertThat(ops.post(LETTERS + "/" + id + "/replay", "{\"body\":7}").reason())
+                .isEqualTo("malformed");
+    }
+
+    @Test
     void aSelectionIsReplayedAndSaysWhatRemains() throws Exception {
         var one = bury(("one " + unique).getBytes(StandardCharsets.UTF_8), Map.of());
         var two = bury(("two " + unique).getBytes(StandardCharsets.UTF_8), Map.of());
