@@ -51,6 +51,7 @@ public class Flow {
                 .forEach((name, state) -> g.writeStartObject(name)
                         .write("state", state.up() ? "up" : "down")
                         .write("detail", state.detail())
+                        .write("took_ms", state.took().toMillis())
                         .writeEnd());
         g.writeEnd();
     }

@@ -31,7 +31,11 @@ class ReadyHealth implements HealthCheck {
         startUp.trouble().ifPresent(trouble -> troubles.put("schema", trouble));
         conditions.forEach(c -> c.trouble().ifPresent(trouble -> troubles.put(c.name(), trouble)));
         var response = HealthCheckResponse.named("recado").status(troubles.isEmpty() && Stores.areEnough(states));
-        states.forEach((name, state) -> response.withData(name, state.up() ? "up" : "down: " + state.detail()));
+        states.forEach((name, state) -> {
+            response.withData(name, state.up() ? "up" : "down: " + state.detail());
+            response.withData(name + "_ms", state.took().toMillis());
+            state.lastUp().ifPresent(at -> response.withData(name + "_last_up", at.toString()));
+        });
         troubles.forEach(response::withData);
         return response.withData("degraded", !states.get("redis").up()).build();
     }

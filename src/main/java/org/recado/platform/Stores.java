@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +27,9 @@ import redis.clients.jedis.RedisClient;
 /** How the stores and the broker are, asked at most once a second, each with a deadline: a frozen one is down. */
 @ApplicationScoped
 public class Stores {
+
+    /** What is asked. */
+    public static final List<String> NAMES = List.of("postgres", "mongo", "amqp", "redis");
 
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final long DEADLINE_MS = 2_000;
@@ -46,10 +51,15 @@ public class Stores {
 
     private ExecutorService executor;
 
-    /** Up, or down and why in a few words without addresses or secrets. */
-    public record State(boolean up, String detail) {
-        static final State UP = new State(true, "");
-    }
+    /**
+     * Up, or down and why in a few words without addresses or secrets.
+     *
+     * @param took how long the answer took, or was waited for
+     * @param lastUp when it was up the last time that this node has asked
+     */
+    public record State(boolean up, String detail, Duration took, Optional<Instant> lastUp) {}
+
+    private record Answer(Optional<String> fault, Duration took) {}
 
     private record Look(Instant at, Map<String, State> states) {}
 
@@ -87,30 +97,39 @@ public class Stores {
     }
 
     private Map<String, State> askAll() {
-        Map<String, CompletableFuture<State>> asked = new LinkedHashMap<>();
+        Map<String, CompletableFuture<Answer>> asked = new LinkedHashMap<>();
         asked.put("postgres", ask(this::askPostgres));
         asked.put("mongo", ask(() -> mongo.runCommand(new Document("ping", 1))));
         asked.put("amqp", ask(this::askAmqp));
         asked.put("redis", ask(redis::ping));
         Map<String, State> states = new LinkedHashMap<>();
-        asked.forEach((name, state) -> states.put(name, state.join()));
+        asked.forEach((name, answer) -> states.put(name, state(name, answer.join())));
         return states;
     }
 
-    private CompletableFuture<State> ask(Question question) {
+    private State state(String name, Answer answer) {
+        var before = Optional.ofNullable(last.states().get(name)).flatMap(State::lastUp);
+        return answer.fault()
+                .map(fault -> new State(false, fault, answer.took(), before))
+                .orElseGet(() -> new State(true, "", answer.took(), Optional.of(Instant.now())));
+    }
+
+    private CompletableFuture<Answer> ask(Question question) {
+        var tooLate = new Answer(Optional.of("no answer in " + DEADLINE_MS + " ms"), Duration.ofMillis(DEADLINE_MS));
         return CompletableFuture.supplyAsync(() -> answer(question), executor)
-                .completeOnTimeout(
-                        new State(false, "no answer in " + DEADLINE_MS + " ms"), DEADLINE_MS, TimeUnit.MILLISECONDS);
+                .completeOnTimeout(tooLate, DEADLINE_MS, TimeUnit.MILLISECONDS);
     }
 
     // whatever a client throws when its server is away is the answer
-    private static State answer(Question question) {
+    private static Answer answer(Question question) {
+        var start = System.nanoTime();
+        Optional<String> fault = Optional.empty();
         try {
             question.ask();
-            return State.UP;
         } catch (SQLException | IOException | TimeoutException | RuntimeException e) {
-            return new State(false, e.getClass().getSimpleName());
+            fault = Optional.of(e.getClass().getSimpleName());
         }
+        return new Answer(fault, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private void askPostgres() throws SQLException {
