@@ -13,12 +13,13 @@
  *   <li>writes the archive (MongoDB),
  *   <li>{@code event}: publishes events and receipts, fills the cache (Redis) meanwhile, and only then acks.
  *   <li>{@code delivery}: every node with listeners hears the events;
- *   <li>{@code socket}: and tells its clients.
+ *   <li>{@code socket}: and tells its clients. Beside it {@code notification} sees to those who are not there.
  * </ol>
  *
  * <p><b>Arrows</b> (may import; all may import {@code id} and {@code platform}): socket → command, channel, history,
- * event, auth, audit, limit; api → command, channel, history, event, auth, audit, limit, privacy; posting → command,
- * channel, history, event, deadletter, audit; privacy → command, channel, history, event, deadletter, auth, audit;
+ * event, auth, audit, limit; api → command, channel, history, event, auth, audit, limit, privacy, notification; posting → command,
+ * channel, history, event, deadletter, audit; privacy → command, channel, history, event, deadletter, auth, audit,
+ * notification; notification → command, channel, history, event;
  * deadletter → command; channel → command, event; history → event; delivery → command, event, history, socket; presence →
  * socket; ops → all. The edge (socket, api, delivery, presence) and the core (posting) never import each other: the broker
  * is the only road between them.

@@ -38,11 +38,32 @@ class HouseArrowsTest {
 
     @ArchTest
     static final ArchRule apiArrows = arrows(
-            "api", "command", "channel", "history", "event", "auth", "audit", "limit", "privacy", "id", "platform");
+            "api",
+            "command",
+            "channel",
+            "history",
+            "event",
+            "auth",
+            "audit",
+            "limit",
+            "privacy",
+            "notification",
+            "id",
+            "platform");
 
     @ArchTest
     static final ArchRule privacyArrows = arrows(
-            "privacy", "command", "channel", "history", "event", "deadletter", "auth", "audit", "id", "platform");
+            "privacy",
+            "command",
+            "channel",
+            "history",
+            "event",
+            "deadletter",
+            "auth",
+            "audit",
+            "notification",
+            "id",
+            "platform");
 
     @ArchTest
     static final ArchRule commandArrows = arrows("command", "id", "platform");
@@ -68,7 +89,8 @@ class HouseArrowsTest {
             arrows("delivery", "command", "event", "history", "socket", "id", "platform");
 
     @ArchTest
-    static final ArchRule notificationArrows = arrows("notification", "event", "channel", "id", "platform");
+    static final ArchRule notificationArrows =
+            arrows("notification", "command", "channel", "history", "event", "id", "platform");
 
     @ArchTest
     static final ArchRule presenceArrows = arrows("presence", "socket", "id", "platform");

@@ -22,6 +22,10 @@ final class Ids {
         return of("user_id", text, UserId::new);
     }
 
+    static UUID address(String text) {
+        return of("id", text, UUID::fromString);
+    }
+
     /** A key for a command that a request makes: nobody asks for it again. */
     static Optional<ClientId> newKey() {
         return Optional.of(new ClientId(UUID.randomUUID().toString()));

@@ -31,11 +31,15 @@ public enum Action {
     CHANNEL_ARCHIVED("channel.archived"),
     CHANNEL_REOPENED("channel.reopened"),
     CHANNEL_RETENTION_CHANGED("channel.retention_changed"),
+    WEBHOOK_CREATED("webhook.created"),
+    WEBHOOK_REMOVED("webhook.removed"),
     PERSON_EXPORTED("person.exported"),
     PERSON_ERASED("person.erased"),
     DEAD_LETTER_REPLAYED("dead_letter.replayed"),
     DEAD_LETTER_DISCARDED("dead_letter.discarded"),
     NODE_DRAINED("node.drained"),
+    PARTITION_PAUSED("partition.paused"),
+    PARTITION_RESUMED("partition.resumed"),
     AUDIT_EXPORTED("audit.exported");
 
     private final String wire;

@@ -61,6 +61,11 @@ public class Access {
         moderator(actor(user, channel));
     }
 
+    /** Throws {@link Refused} unless {@code user} may have a program told of all that is said there, or end that. */
+    public void mayHook(UserId user, ChannelId channel) {
+        mayHook(actor(user, channel));
+    }
+
     private Actor actor(UserId user, ChannelId channel) {
         return new Actor(user, channels.find(channel), channels.membership(channel, user));
     }
@@ -183,6 +188,11 @@ public class Access {
         if (moderator(by).role() != Role.OWNER) {
             throw new Refused(Reason.READ_ONLY, "only an owner says how long messages are kept");
         }
+    }
+
+    /** Refuses, unless {@code by} may make and remove webhooks of the channel. */
+    public static void mayHook(Actor by) {
+        moderator(by);
     }
 
     private static Membership moderator(Actor by) {

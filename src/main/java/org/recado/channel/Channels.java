@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -67,19 +68,39 @@ public class Channels {
     }
 
     /** How far someone has read a channel of theirs, and how far it has come. */
-    public record Standing(UserId user, ChannelId channel, long lastSeq, long readSeq) {}
+    public record Standing(UserId user, ChannelId channel, long lastSeq, long readSeq, List<Long> mentions) {
+
+        /** More are not counted. */
+        public static final int MOST_MENTIONS = 100;
+    }
 
     /** The standings of these people in all of their channels, with one question. */
+    @SuppressWarnings("unchecked")
     public List<Standing> standings(Collection<UserId> users) {
-        return em.createQuery(
-                        "select m.userId, m.channelId, c.lastSeq, m.readSeq from Membership m"
-                                + " join Channel c on c.id = m.channelId where m.userId in :users",
-                        Object[].class)
-                .setParameter("users", users.stream().map(UserId::value).toList())
-                .getResultStream()
+        List<Object[]> rows = em.createNativeQuery("""
+                        select m.user_id, m.channel_id, c.last_seq, m.read_seq, coalesce((
+                            select string_agg(cast(t.seq as varchar), ',') from (select t.seq from mention t
+                                where t.user_id = m.user_id and t.channel_id = m.channel_id and t.seq > m.read_seq
+                                order by t.seq desc limit :most) t), '')
+                        from membership m join channel c on c.id = m.channel_id
+                        where m.user_id = any(cast(:users as varchar[]))""")
+                .setParameter("users", users.stream().map(UserId::value).toArray(String[]::new))
+                .setParameter("most", Standing.MOST_MENTIONS)
+                .getResultList();
+        return rows.stream()
                 .map(row -> new Standing(
-                        new UserId((String) row[0]), new ChannelId((String) row[1]), (long) row[2], (long) row[3]))
+                        new UserId((String) row[0]),
+                        new ChannelId((String) row[1]),
+                        ((Number) row[2]).longValue(),
+                        ((Number) row[3]).longValue(),
+                        seqs((String) row[4])))
                 .toList();
+    }
+
+    private static List<Long> seqs(String list) {
+        return list.isEmpty()
+                ? List.of()
+                : Arrays.stream(list.split(",", -1)).map(Long::valueOf).toList();
     }
 
     /** The public channels {@code user} is not in, by name, at most a thousand. */

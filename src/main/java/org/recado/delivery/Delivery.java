@@ -17,7 +17,9 @@ import org.recado.event.Event.CursorsMoved;
 import org.recado.event.Event.MemberBanned;
 import org.recado.event.Event.MemberJoined;
 import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.MemberMentioned;
 import org.recado.event.Event.MemberMuted;
+import org.recado.event.Event.MemberNotified;
 import org.recado.event.Event.MemberTyping;
 import org.recado.event.Event.MessageCreated;
 import org.recado.event.Event.MessageDeleted;
@@ -83,6 +85,10 @@ class Delivery {
     private void deliver(OfUser event) {
         if (event instanceof ReadMoved read) {
             unread.read(read.user(), read.channel(), read.readSeq(), read.lastSeq());
+            return;
+        }
+        if (event instanceof MemberMentioned mention) {
+            unread.mentioned(mention.user(), mention.channel(), mention.seq());
             return;
         }
         if (event instanceof ChannelAdded added) {
@@ -222,8 +228,10 @@ class Delivery {
             return "channel_added";
         } else if (event instanceof ChannelRemoved) {
             return "channel_removed";
-        } else if (event instanceof ReadMoved) {
+        } else if (event instanceof ReadMoved || event instanceof MemberMentioned) {
             return "unread";
+        } else if (event instanceof MemberNotified) {
+            return "notification";
         } else if (event instanceof CursorsMoved) {
             return "receipt";
         } else if (event instanceof MemberTyping) {

@@ -240,6 +240,45 @@ public sealed interface Event {
         }
     }
 
+    /** The user was named in a message they have not read. */
+    record MemberMentioned(UserId user, ChannelId channel, long seq) implements OfUser {
+        public static final String TYPE = "member.mentioned";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * The user is to be told of messages they have not read. Told again it has the same id.
+     *
+     * @param seq of the first of them
+     * @param lastSeq of the newest
+     * @param messages how many they are
+     * @param mention whether one of them names the user
+     * @param sender of the newest
+     * @param at when it was planned
+     */
+    record MemberNotified(
+            UserId user,
+            String id,
+            ChannelId channel,
+            long seq,
+            long lastSeq,
+            int messages,
+            boolean mention,
+            UserId sender,
+            Instant at)
+            implements OfUser {
+        public static final String TYPE = "member.notified";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
     /**
      * What goes on in a channel and is no part of it: it takes no seq, is kept nowhere, and may be lost. It has routing
      * keys of its own, so that who listens to a channel's events hears seq after seq and nothing else.

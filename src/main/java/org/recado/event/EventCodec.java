@@ -18,7 +18,9 @@ import org.recado.event.Event.Housekeeping;
 import org.recado.event.Event.MemberBanned;
 import org.recado.event.Event.MemberJoined;
 import org.recado.event.Event.MemberLeft;
+import org.recado.event.Event.MemberMentioned;
 import org.recado.event.Event.MemberMuted;
+import org.recado.event.Event.MemberNotified;
 import org.recado.event.Event.MemberTyping;
 import org.recado.event.Event.MessageCreated;
 import org.recado.event.Event.MessageDeleted;
@@ -122,9 +124,20 @@ public final class EventCodec {
         } else if (event instanceof ReadMoved e) {
             g.write("channel_id", e.channel().value()).write("read_seq", e.readSeq());
             g.write("last_seq", e.lastSeq()).write("unread", e.unread());
+        } else if (event instanceof MemberMentioned e) {
+            g.write("channel_id", e.channel().value()).write("seq", e.seq());
+        } else if (event instanceof MemberNotified e) {
+            writeNotified(g, e);
         } else {
             throw new IllegalStateException("no JSON for " + event.type());
         }
+    }
+
+    private static void writeNotified(JsonGenerator g, MemberNotified e) {
+        g.write("id", e.id()).write("channel_id", e.channel().value());
+        g.write("seq", e.seq()).write("last_seq", e.lastSeq());
+        g.write("messages", e.messages()).write("mention", e.mention());
+        g.write("sender_id", e.sender().value()).write("at", e.at().toString());
     }
 
     private static void writePassing(JsonGenerator g, Passing event) {
@@ -207,6 +220,18 @@ public final class EventCodec {
             case ChannelAdded.TYPE -> new ChannelAdded(user(f), channel(f));
             case ChannelRemoved.TYPE -> new ChannelRemoved(user(f), channel(f));
             case ReadMoved.TYPE -> new ReadMoved(user(f), channel(f), f.number("read_seq"), f.number("last_seq"));
+            case MemberMentioned.TYPE -> new MemberMentioned(user(f), channel(f), f.number("seq"));
+            case MemberNotified.TYPE ->
+                new MemberNotified(
+                        user(f),
+                        f.text("id"),
+                        channel(f),
+                        f.number("seq"),
+                        f.number("last_seq"),
+                        (int) f.number("messages"),
+                        flag(f, "mention"),
+                        sender(f),
+                        f.time("at"));
             case MemberTyping.TYPE -> new MemberTyping(channel(f), user(f), f.time("at"));
             case CursorsMoved.TYPE -> new CursorsMoved(channel(f), cursors(object, f));
             default -> throw f.unfit("type", "unknown");

@@ -11,6 +11,7 @@ public enum Limit {
     JOINS_PER_USER("recado.limit.joins-per-user", "recado.limit.joins-per-user-window-ms"),
     HISTORY_READS_PER_USER("recado.limit.history-reads-per-user", "recado.limit.history-reads-per-user-window-ms"),
     EXPORTS_PER_USER("recado.limit.exports-per-user", "recado.limit.exports-per-user-window-ms"),
+    EMAILS_PER_USER("recado.limit.emails-per-user", "recado.limit.emails-per-user-window-ms"),
     CONNECTS_PER_ADDRESS("recado.limit.connects-per-address", "recado.limit.connects-per-address-window-ms"),
     CONNECTS_PER_USER("recado.limit.connects-per-user", "recado.limit.connects-per-user-window-ms"),
     SIGN_INS_PER_ADDRESS("recado.limit.sign-ins-per-address", "recado.limit.sign-ins-per-address-window-ms"),

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /** How much waits in the queues of the road, asked of the broker itself so that it works on any broker. */
@@ -22,23 +23,25 @@ public class QueueDepths {
     /** One queue: messages that are ready, and who consumes. */
     public record Depth(String name, int messages, int consumers) {}
 
-    /** The partitions and the dead letters; empty while the broker cannot be asked. */
+    /** The partitions, the dead letters, the notifications; without those that are not there or cannot be asked for. */
     public List<Depth> look() {
-        var names = new ArrayList<String>();
+        var depths = new ArrayList<Depth>();
         for (var i = 0; i < topology.partitions(); i++) {
-            names.add(Topology.partition(i));
+            look(Topology.partition(i)).ifPresent(depths::add);
         }
-        names.add(Topology.DEAD);
+        look(Topology.DEAD).ifPresent(depths::add);
+        look(Topology.NOTIFICATIONS).ifPresent(depths::add);
+        return depths;
+    }
+
+    // a channel each: the broker closes it over a queue that is not there
+    private Optional<Depth> look(String name) {
         try (var channel = amqp.channel(Amqp.Use.PUBLISH)) {
-            var depths = new ArrayList<Depth>();
-            for (var name : names) {
-                var ok = channel.queueDeclarePassive(name);
-                depths.add(new Depth(name, ok.getMessageCount(), ok.getConsumerCount()));
-            }
-            return depths;
+            var ok = channel.queueDeclarePassive(name);
+            return Optional.of(new Depth(name, ok.getMessageCount(), ok.getConsumerCount()));
         } catch (IOException | TimeoutException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the queues cannot be asked", e);
-            return List.of();
+            LOG.log(System.Logger.Level.DEBUG, "the queue " + name + " cannot be asked for", e);
+            return Optional.empty();
         }
     }
 }

@@ -26,7 +26,10 @@ public class Topology {
 
     public static final String DEAD = "recado.commands.dead";
     public static final String EVENTS = "recado.events";
+    /** What was said, for those who were not there. */
+    public static final String NOTIFICATIONS = "recado.notifications";
 
+    private static final String ALL_OF_CHANNELS = "channel.#";
     private static final String NODE_QUEUE = "recado.events.node.";
 
     @Inject
@@ -70,16 +73,38 @@ public class Topology {
         try {
             declareExchanges(channel);
             Map<String, Object> type = rabbit ? Map.of("x-queue-type", "quorum") : Map.of();
-            Map<String, Object> partition = rabbit
-                    ? Map.of("x-queue-type", "quorum", "x-single-active-consumer", true)
-                    : Map.of("x-single-active-consumer", true);
             channel.queueDeclare(DEAD, true, false, false, type);
             for (var i = 0; i < partitions; i++) {
-                channel.queueDeclare(partition(i), true, false, false, partition);
+                channel.queueDeclare(partition(i), true, false, false, oneAtATime(rabbit));
             }
             bindPartitions(channel);
         } catch (IOException e) {
             throw explained(e);
+        }
+    }
+
+    private static Map<String, Object> oneAtATime(boolean isRabbit) {
+        return isRabbit
+                ? Map.of("x-queue-type", "quorum", "x-single-active-consumer", true)
+                : Map.of("x-single-active-consumer", true);
+    }
+
+    /** Declares the queue of notifications; from here on nothing that is said passes it by. */
+    public void declareNotifications(Channel channel) throws IOException {
+        try {
+            declareExchanges(channel);
+            channel.queueDeclare(NOTIFICATIONS, true, false, false, oneAtATime(isRabbit(channel)));
+            channel.queueBind(NOTIFICATIONS, EVENTS, ALL_OF_CHANNELS);
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    /** Nothing more comes into the queue of notifications, if there is one; what is in it stays. */
+    public void forgetNotifications(Channel channel) throws IOException {
+        if (exists(channel.getConnection(), asked -> asked.queueDeclarePassive(NOTIFICATIONS))) {
+            declareExchanges(channel);
+            channel.queueUnbind(NOTIFICATIONS, EVENTS, ALL_OF_CHANNELS);
         }
     }
 
@@ -109,9 +134,17 @@ public class Topology {
         return !exists(connection, COMMANDS_HASH) || exists(connection, COMMANDS_RING);
     }
 
+    private interface Question {
+        void ask(Channel channel) throws IOException;
+    }
+
     private static boolean exists(Connection connection, String exchange) throws IOException {
+        return exists(connection, channel -> channel.exchangeDeclarePassive(exchange));
+    }
+
+    private static boolean exists(Connection connection, Question question) throws IOException {
         try (var channel = connection.createChannel()) {
-            channel.exchangeDeclarePassive(exchange);
+            question.ask(channel);
             return true;
         } catch (IOException e) {
             if (isNotFound(e)) {

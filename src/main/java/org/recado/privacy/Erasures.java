@@ -13,6 +13,7 @@ import org.recado.auth.Accounts;
 import org.recado.auth.ApiKeys;
 import org.recado.channel.Channels;
 import org.recado.id.UserId;
+import org.recado.notification.Notifications;
 
 /** Who is being erased, and how far that has come. */
 @ApplicationScoped
@@ -33,6 +34,9 @@ public class Erasures {
     @Inject
     ApiKeys keys;
 
+    @Inject
+    Notifications notifications;
+
     /**
      * Begins to erase someone: they cannot sign in from here on, and nothing they ask is carried out any more once they
      * are out of its channel. Again is fine; empty where nobody is known by this id.
@@ -41,6 +45,7 @@ public class Erasures {
         if (channels.erase(user)) {
             accounts.erase(user);
             keys.revokeAll(user);
+            notifications.erase(user);
             em.persist(new Erasure(user, by, Instant.now()));
         }
         return find(user);
@@ -85,6 +90,8 @@ public class Erasures {
 
     void finished(Erasure erasure, long letters) {
         channels.forgetSanctions(erasure.user());
+        // what was planned while they were still in a channel
+        notifications.erase(erasure.user());
         erasure.letters = letters;
         erasure.finishedAt = Instant.now();
     }

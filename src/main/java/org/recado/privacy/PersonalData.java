@@ -26,12 +26,16 @@ import org.recado.history.History;
 import org.recado.history.Message;
 import org.recado.history.MessageJson;
 import org.recado.id.UserId;
+import org.recado.notification.Addresses;
+import org.recado.notification.Notification;
+import org.recado.notification.NotificationJson;
+import org.recado.notification.Notifications;
 import org.recado.platform.Json;
 
 /**
  * What is kept about a person, as a ZIP of JSON: {@code person.json}, {@code channels.json}, {@code sessions.json},
- * {@code messages.json} (what they have said, and is not deleted) and {@code record.json} (what they did that is in the
- * record). Written as it is read, so its size costs no memory.
+ * {@code messages.json} (what they have said, and is not deleted), {@code notifications.json} (of what they were told),
+ * {@code addresses.json} (where) and {@code record.json} (what they did that is in the record). Written as it is read, so its size costs no memory.
  */
 @ApplicationScoped
 public class PersonalData {
@@ -54,6 +58,12 @@ public class PersonalData {
     @Inject
     Audit audit;
 
+    @Inject
+    Notifications notifications;
+
+    @Inject
+    Addresses addresses;
+
     /** Writes all of it. */
     public void write(Person person, OutputStream out) throws IOException {
         var user = person.id();
@@ -69,6 +79,12 @@ public class PersonalData {
             list.end();
             list.begin("messages.json");
             messages(user, message -> list.add(g -> MessageJson.write(g, message)));
+            list.end();
+            list.begin("notifications.json");
+            notifications(user, one -> list.add(g -> NotificationJson.write(g, one)));
+            list.end();
+            list.begin("addresses.json");
+            addresses.of(user).forEach(one -> list.add(g -> NotificationJson.write(g, one)));
             list.end();
             list.begin("record.json");
             record(user, row -> list.add(g -> write(g, row)));
@@ -99,6 +115,15 @@ public class PersonalData {
                 history.at(channel, page.stream().map(Spoken.One::seq).toList()).forEach(each);
             }
         });
+    }
+
+    private void notifications(UserId user, Consumer<Notification> each) {
+        var of = Notifications.Lookup.of(user);
+        var page = notifications.page(of, Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(each);
+            page = notifications.page(of, Optional.of(page.get(page.size() - 1).id()), PAGE);
+        }
     }
 
     private void record(UserId user, Consumer<AuditRow> each) {

@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.recado.channel.Channels;
 import org.recado.channel.Channels.Standing;
 import org.recado.channel.Membership;
@@ -20,9 +22,10 @@ import org.recado.platform.Begun;
 import org.recado.platform.Rounds;
 
 /**
- * Tells each user here, on all of their connections, how much of each of their channels they have not read: once after
- * they came and then as it changes, at most once a second. All it knows is the highest seq and the highest read cursor
- * that it has seen, so it does not matter in which order, or how often, it hears of them.
+ * Tells each user here, on all of their connections, how much of each of their channels they have not read, and in how many
+ * messages of it they are named: once after they came and then as it changes, at most once a second. All it knows is the
+ * highest seq and the highest read cursor that it has seen, and where someone was named after that, so it does not matter
+ * in which order, or how often, it hears of them.
  */
 @ApplicationScoped
 public class Unread {
@@ -39,9 +42,25 @@ public class Unread {
     private static final class Mark {
         private long readSeq;
         private long told = UNTOLD;
+        private int toldMentions;
+        private final NavigableSet<Long> mentions = new TreeSet<>();
+
+        void read(long seq) {
+            readSeq = Math.max(readSeq, seq);
+            mentions.headSet(readSeq, true).clear();
+        }
+
+        void mention(long seq) {
+            if (seq > readSeq) {
+                mentions.add(seq);
+            }
+            if (mentions.size() > Standing.MOST_MENTIONS) {
+                mentions.pollFirst();
+            }
+        }
     }
 
-    private record Count(UserId user, ChannelId channel, long unread, long lastSeq) {}
+    private record Count(UserId user, ChannelId channel, long unread, int mentions, long lastSeq) {}
 
     private final Map<ChannelId, Tally> tallies = new HashMap<>();
     private final Map<UserId, Set<ChannelId>> people = new HashMap<>();
@@ -86,8 +105,20 @@ public class Unread {
         if (tally == null || !tally.marks.containsKey(user)) {
             added(user);
         } else {
-            tally.marks.get(user).readSeq = Math.max(tally.marks.get(user).readSeq, readSeq);
+            tally.marks.get(user).read(readSeq);
             tally.lastSeq = Math.max(tally.lastSeq, lastSeq);
+            changed.add(channel);
+        }
+    }
+
+    /** The user was named in the message at this place. */
+    public synchronized void mentioned(UserId user, ChannelId channel, long seq) {
+        var tally = tallies.get(channel);
+        if (tally == null || !tally.marks.containsKey(user)) {
+            added(user);
+        } else {
+            tally.marks.get(user).mention(seq);
+            tally.lastSeq = Math.max(tally.lastSeq, seq);
             changed.add(channel);
         }
     }
@@ -132,6 +163,7 @@ public class Unread {
                 "unread",
                 g -> g.write("channel_id", c.channel().value())
                         .write("unread", c.unread())
+                        .write("mentions", c.mentions())
                         .write("last_seq", c.lastSeq())));
     }
 
@@ -215,7 +247,8 @@ public class Unread {
             return;
         }
         var mark = tally.marks.computeIfAbsent(s.user(), u -> new Mark());
-        mark.readSeq = Math.max(mark.readSeq, s.readSeq());
+        mark.read(s.readSeq());
+        s.mentions().forEach(mark::mention);
         mark.told = toTellAll.contains(s.user()) ? UNTOLD : mark.told;
         tally.lastSeq = Math.max(tally.lastSeq, s.lastSeq());
         people.computeIfAbsent(s.user(), u -> new HashSet<>()).add(s.channel());
@@ -237,10 +270,11 @@ public class Unread {
 
     private static Optional<Count> count(UserId user, ChannelId channel, Tally tally, Mark mark) {
         var unread = Membership.unread(tally.lastSeq, mark.readSeq);
-        if (unread == mark.told) {
+        if (unread == mark.told && mark.mentions.size() == mark.toldMentions) {
             return Optional.empty();
         }
         mark.told = unread;
-        return Optional.of(new Count(user, channel, unread, tally.lastSeq));
+        mark.toldMentions = mark.mentions.size();
+        return Optional.of(new Count(user, channel, unread, mark.toldMentions, tally.lastSeq));
     }
 }

@@ -21,12 +21,12 @@ public final class InTransactions {
 
     private final EntityManagerFactory database;
 
-    InTransactions(EntityManagerFactory database) {
+    public InTransactions(EntityManagerFactory database) {
         this.database = database;
     }
 
     /** The entity manager of the transaction that the thread is in. */
-    EntityManager em() {
+    public EntityManager em() {
         return (EntityManager) Proxy.newProxyInstance(
                 EntityManager.class.getClassLoader(), new Class<?>[] {EntityManager.class}, (proxy, method, args) -> {
                     try {
@@ -37,7 +37,7 @@ public final class InTransactions {
                 });
     }
 
-    <T> T of(Class<T> bean) throws ReflectiveOperationException {
+    public <T> T of(Class<T> bean) throws ReflectiveOperationException {
         var lookup = MethodHandles.privateLookupIn(bean, MethodHandles.lookup());
         return new ByteBuddy()
                 .subclass(bean)

@@ -55,6 +55,7 @@ class AccessTest {
             Access.mayRemove(by, someone(Role.OWNER));
             Access.maySanction(by, someone(Role.OWNER));
         });
+        ROWS.put("make and remove webhooks of the channel", Access::mayHook);
         ROWS.put("rename the channel", Access::mayRename);
         ROWS.put("archive it, open it again", Access::mayArchive);
         ROWS.put("say how long messages are kept", Access::mayRetain);

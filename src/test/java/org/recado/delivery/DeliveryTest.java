@@ -115,6 +115,11 @@ class DeliveryTest {
             }
 
             @Override
+            public synchronized void mentioned(UserId user, ChannelId channel, long seq) {
+                counted.add("mentioned " + user + " " + channel + " " + seq);
+            }
+
+            @Override
             public synchronized void added(UserId user) {
                 counted.add("added " + user);
             }
@@ -277,6 +282,18 @@ class DeliveryTest {
     }
 
     @Test
+    void whoIsNamedIsCountedAndWhoIsNotifiedIsToldSo() {
+        delivery.deliver(new Event.MemberMentioned(ANA, CHANNEL, 6));
+        delivery.deliver(notified());
+        assertThat(counted).containsExactly("mentioned ana 1 6");
+        assertThat(told).containsExactly("user:ana notification");
+    }
+
+    private static Event notified() {
+        return new Event.MemberNotified(ANA, "1", CHANNEL, 6, 7, 2, true, new UserId("bruno"), NOW);
+    }
+
+    @Test
     void cursorsAreKeptForTheNextRound() {
         delivery.deliver(new CursorsMoved(CHANNEL, List.of(new Event.Cursor(ANA, 1, 2))));
         assertThat(counted).containsExactly("room 1", "heard 1");
@@ -316,6 +333,8 @@ class DeliveryTest {
                         "ChannelAdded",
                         "ChannelRemoved",
                         "ReadMoved",
+                        "MemberMentioned",
+                        "MemberNotified",
                         "CursorsMoved",
                         "MemberTyping");
         assertThat(Delivery.frame(new Event.MemberMuted(CHANNEL, 1, ANA, Optional.empty(), ANA, NOW)))
@@ -328,6 +347,8 @@ class DeliveryTest {
         assertThat(Delivery.frame(new Event.ChannelRetained(CHANNEL, 1, Optional.empty(), ANA, NOW)))
                 .isEqualTo("channel_retained");
         assertThat(Delivery.frame(new ReadMoved(ANA, CHANNEL, 1, 2))).isEqualTo("unread");
+        assertThat(Delivery.frame(new Event.MemberMentioned(ANA, CHANNEL, 1))).isEqualTo("unread");
+        assertThat(Delivery.frame(notified())).isEqualTo("notification");
         assertThat(Delivery.frame(new CursorsMoved(CHANNEL, List.of()))).isEqualTo("receipt");
         assertThat(Delivery.frame(new Event.CommandRejected(ANA, Optional.empty(), CHANNEL, "x", "")))
                 .isEqualTo("message_ack");

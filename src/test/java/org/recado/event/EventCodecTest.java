@@ -20,6 +20,7 @@ import org.recado.platform.Fields;
 class EventCodecTest {
 
     private static final UserId ANA = new UserId("ana");
+    private static final UserId BRUNO = new UserId("bruno");
     private static final ChannelId GENERAL = new ChannelId("general");
     private static final MessageId ID = new MessageId(UUID.fromString("01a20c6c-066f-73bd-9c62-8345701099c4"));
     private static final Optional<ClientId> KEY = Optional.of(new ClientId("k"));
@@ -41,7 +42,9 @@ class EventCodecTest {
             new Event.MemberBanned(GENERAL, 24, ANA, false, ANA, AT),
             new Event.ChannelRenamed(GENERAL, 25, new ChannelName("Geral"), ANA, AT),
             new Event.ChannelArchived(GENERAL, 26, true, ANA, AT),
-            new Event.ChannelRetained(GENERAL, 27, Optional.of(30), ANA, AT));
+            new Event.ChannelRetained(GENERAL, 27, Optional.of(30), ANA, AT),
+            new Event.MemberMentioned(ANA, GENERAL, 18),
+            new Event.MemberNotified(ANA, "7", GENERAL, 18, 20, 3, true, BRUNO, AT));
 
     @Test
     void everyKindOfEventIsReadAsItWasWritten() {

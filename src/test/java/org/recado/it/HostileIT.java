@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What OWASP's API Security Top 10 (2023) warns of, tried by someone who is signed in and means harm; API2 (tokens) is in
- * {@link SessionsIT}, API6 in {@link LimitsIT}, API10 (what another issuer answers) in the tests of {@code auth}. API7 has
- * nothing to attack: no call takes an address to fetch from.
+ * {@link SessionsIT}, API6 in {@link LimitsIT}, API7 (addresses that the server calls) in {@link PushIT} and the tests of
+ * {@code platform}, API10 (what another issuer answers) in those of {@code auth}.
  */
 @Tag("wildfly")
 class HostileIT extends RunningServer {
@@ -86,11 +86,12 @@ class HostileIT extends RunningServer {
         }
     }
 
-    /** API2, broken authentication: only signing in and renewing it are open. */
+    /** API2, broken authentication: only signing in, renewing it and the links of mails are open. */
     @Test
     void noCallIsForNobody() throws IOException {
         for (var call : calls()) {
-            if (!call.path().matches("/api/session(/refresh)?") || call.method().equals("DELETE")) {
+            if (!call.path().matches("/api/(session(/refresh)?|email/\\w+)")
+                    || call.method().equals("DELETE")) {
                 assertThat(send(Api.anonymous(), call).status()).as("%s", call).isEqualTo(401);
             }
         }

@@ -78,7 +78,13 @@ class PrivacyIT extends RunningServer {
         var files = export("/api/me/export", token);
         assertThat(files.keySet())
                 .containsExactlyInAnyOrder(
-                        "person.json", "channels.json", "sessions.json", "messages.json", "record.json");
+                        "person.json",
+                        "channels.json",
+                        "sessions.json",
+                        "messages.json",
+                        "notifications.json",
+                        "addresses.json",
+                        "record.json");
         assertThat(object(files.get("person.json")).getString("name")).isEqualTo("Zoé");
         assertThat(array(files.get("channels.json")).getJsonObject(0).getString("id"))
                 .isEqualTo(channel);

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.recado.notification.Receiver;
 
 /** The server's log holds nothing of a query, which may be a token. */
 class QuietLogIT extends RunningServer {
@@ -55,7 +56,25 @@ class QuietLogIT extends RunningServer {
         assertNotLogged();
     }
 
+    @Test
+    void aWebhookThatFails() throws Exception {
+        try (var receiver = new Receiver()) {
+            var ana = Api.signedIn("ana");
+            var channel = "/api/channels/" + secret;
+            ana.post("/api/channels", "{\"id\":\"" + secret + "\",\"name\":\"n\"}");
+            var made = ana.post(channel + "/webhooks", "{\"url\":\"" + receiver.url() + "\"}");
+            receiver.then(500);
+            ana.post(channel + "/messages", "{\"message\":\"olá\"}");
+            assertThat(receiver.next().id()).isEqualTo(receiver.next().id());
+            assertNotLogged(made.object().getString("secret"));
+        }
+    }
+
     private void assertNotLogged() throws Exception {
+        assertNotLogged(secret);
+    }
+
+    private static void assertNotLogged(String secret) throws Exception {
         var log = Files.readString(Server.LOG, StandardCharsets.ISO_8859_1);
         assertThat(log).isNotEmpty().doesNotContain(secret);
     }

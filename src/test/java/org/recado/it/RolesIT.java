@@ -108,6 +108,7 @@ class RolesIT extends RunningServer {
                     reason(carla.delete("/api/channels/" + c + "/bans/bruno")));
         });
         deeds.put("the same to an owner", c -> reason(carla.delete("/api/channels/" + c + "/members/ana/mute")));
+        deeds.put("make and remove webhooks of the channel", c -> webhooks(carla, "/api/channels/" + c + "/webhooks"));
         deeds.put("rename the channel", c -> reason(carla.patch("/api/channels/" + c, "{\"name\":\"Other\"}")));
         deeds.put(
                 "archive it, open it again",
@@ -119,6 +120,14 @@ class RolesIT extends RunningServer {
                 c -> reason(carla.patch("/api/channels/" + c, "{\"retention_days\":30}")));
         deeds.put("leave", c -> reason(carla.delete("/api/channels/" + c + "/members/carla")));
         check(deeds);
+    }
+
+    private String webhooks(Api carla, String webhooks) {
+        var made = ana.post(webhooks, "{\"url\":\"http://127.0.0.1:1/\"}").object();
+        return agreed(
+                reason(carla.get(webhooks)),
+                reason(carla.post(webhooks, "{\"url\":\"http://127.0.0.1:1/\"}")),
+                reason(carla.delete(webhooks + "/" + made.getString("id"))));
     }
 
     private static String reason(Api.Answer answer) {

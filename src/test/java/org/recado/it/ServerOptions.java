@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.recado.auth.TestIssuer;
 import org.recado.crash.AgentJar;
 import org.recado.stack.SharedStack;
+import org.recado.stack.VapidKey;
 
 /** What the server is started with: the addresses of its stores and broker, its port, and the tests' own configuration. */
 final class ServerOptions {
@@ -26,6 +27,9 @@ final class ServerOptions {
 
     /** Where an issuer is that the server believes; nobody answers there unless a test does. */
     static final int ISSUER_PORT = Integer.parseInt(freePort());
+
+    /** Where the server's mails go; nobody takes them there unless a test does. */
+    static final int MAIL_PORT = Integer.parseInt(freePort());
 
     static final String MANAGEMENT_PORT = "recado.it.management-port";
 
@@ -48,13 +52,25 @@ final class ServerOptions {
         options.put("recado.limit.sign-ins-per-address", "60");
         options.put("recado.limit.exports-per-user", "2");
         options.put("recado.history.expiry-interval-seconds", "1");
+        options.put("recado.notification.delay-ms", "500");
+        options.put("recado.webhook.enabled", "true");
         options.put("mp.jwt.verify.issuer", TestIssuer.name(ISSUER_PORT));
         options.put("mp.jwt.verify.publickey.location", TestIssuer.keysAt(ISSUER_PORT));
         options.put("mp.jwt.verify.audiences", TestIssuer.AUDIENCE);
         options.put("recado.auth.operator-role", "chat-ops");
+        options.put("recado.push.vapid-private-key", VapidKey.random());
+        options.put("recado.push.vapid-subject", VapidKey.SUBJECT);
+        // what people are told by is on this machine
+        options.put("recado.notification.allowed-networks", "127.0.0.0/8,::1/128");
         String port = freePort();
         options.put("payaramicro.port", port);
         options.put("jboss.http.port", port);
+        options.put("recado.email.smtp-host", HOST);
+        options.put("recado.email.smtp-port", Integer.toString(MAIL_PORT));
+        options.put("recado.email.smtp-security", "none");
+        options.put("recado.email.from", "Recado <chat@example.org>");
+        options.put("recado.email.digest-after-seconds", "5");
+        options.put("recado.http.public-url", "http://" + HOST + ":" + port);
         options.put("jboss.https.port", freePort());
         options.put("jboss.management.http.port", System.getProperty(MANAGEMENT_PORT));
         Files.createDirectories(FILE.getParent());

@@ -213,6 +213,34 @@ class UnreadTest {
     }
 
     @Test
+    void mentionsCountUntilTheyAreReadHoweverOftenTheyAreHeardOf() {
+        rows.put(List.of(ANA, ONE), new Channels.Standing(ANA, ONE, 7, 5, List.of(6L, 7L)));
+        comes(ANA);
+        assertThat(told).contains(frame(ANA, ONE, 2, 2, 7));
+        told.clear();
+        unread.mentioned(ANA, ONE, 7);
+        unread.mentioned(ANA, ONE, 5);
+        unread.round();
+        assertThat(told).isEmpty();
+        unread.mentioned(ANA, ONE, 8);
+        unread.round();
+        unread.read(ANA, ONE, 7, 8);
+        unread.round();
+        assertThat(told).containsExactly(frame(ANA, ONE, 3, 3, 8), frame(ANA, ONE, 1, 1, 8));
+    }
+
+    @Test
+    void moreThanAHundredMentionsAreAHundred() {
+        comes(ANA);
+        told.clear();
+        for (var seq = 8; seq < 200; seq++) {
+            unread.mentioned(ANA, ONE, seq);
+        }
+        unread.round();
+        assertThat(told).containsExactly(frame(ANA, ONE, 194, 100, 199));
+    }
+
+    @Test
     void whoCameWhileTheBrokerIsAwayIsToldWhenItIsBack() {
         brokerIsAway = true;
         assertThat(catchThrowable(() -> comes(ANA))).isInstanceOf(Refused.class);
@@ -228,11 +256,15 @@ class UnreadTest {
     }
 
     private void row(UserId user, ChannelId channel, long lastSeq, long readSeq) {
-        rows.put(List.of(user, channel), new Channels.Standing(user, channel, lastSeq, readSeq));
+        rows.put(List.of(user, channel), new Channels.Standing(user, channel, lastSeq, readSeq, List.of()));
     }
 
     private static String frame(UserId user, ChannelId channel, long unread, long lastSeq) {
-        return "user:" + user + " unread {\"channel_id\":\"" + channel + "\",\"unread\":" + unread + ",\"last_seq\":"
-                + lastSeq + "}";
+        return frame(user, channel, unread, 0, lastSeq);
+    }
+
+    private static String frame(UserId user, ChannelId channel, long unread, int mentions, long lastSeq) {
+        return "user:" + user + " unread {\"channel_id\":\"" + channel + "\",\"unread\":" + unread + ",\"mentions\":"
+                + mentions + ",\"last_seq\":" + lastSeq + "}";
     }
 }

@@ -1,0 +1,154 @@
+package org.recado.notification;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Delivery;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.recado.event.Event.MessageCreated;
+import org.recado.event.EventCodec;
+import org.recado.platform.Amqp;
+import org.recado.platform.BatchConsumer;
+import org.recado.platform.BatchConsumer.Bounds;
+import org.recado.platform.Fields;
+import org.recado.platform.Json;
+import org.recado.platform.Meters;
+import org.recado.platform.Node;
+import org.recado.platform.Ready;
+import org.recado.platform.Rounds;
+import org.recado.platform.Topology;
+
+/**
+ * What was said, from {@code recado.notifications}: one core at a time plans, the others stand by. A batch is acked when
+ * it is planned; until then it is tried again, whatever fails, since nothing else waits for it.
+ */
+@ApplicationScoped
+public class EventQueue {
+
+    private static final System.Logger LOG = System.getLogger(EventQueue.class.getName());
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    /** A message may have ten thousand members to be judged for. */
+    private static final Bounds BOUNDS = new Bounds(100, 4 << 20, 3);
+
+    @Inject
+    Amqp amqp;
+
+    @Inject
+    Topology topology;
+
+    @Inject
+    Node node;
+
+    @Inject
+    Planner planner;
+
+    @Inject
+    Meters meters;
+
+    @Inject
+    Rounds rounds;
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    @Inject
+    @ConfigProperty(name = "recado.notification.enabled")
+    boolean isEnabled;
+
+    private record Consuming(Channel channel, BatchConsumer batches) {}
+
+    private volatile Optional<Consuming> consumer = Optional.empty();
+    private volatile boolean stopped;
+
+    void start(@Observes Ready ready) {
+        if (node.isCore()) {
+            rounds.everyAlone(LOOK_EVERY, "the queue of notifications", this::look);
+        }
+    }
+
+    // what the broker has closed is opened again
+    void look() {
+        if (consumer.filter(c -> c.batches().isConsuming()).isEmpty()) {
+            amqp.open(Amqp.Use.CONSUME).ifPresent(this::open);
+        }
+    }
+
+    private synchronized void open(Connection connection) {
+        try {
+            giveUp();
+            var channel = connection.createChannel();
+            if (isEnabled) {
+                topology.declareNotifications(channel);
+                consumer = Optional.of(new Consuming(
+                        channel, BatchConsumer.start(channel, Topology.NOTIFICATIONS, BOUNDS, this::take, threads)));
+            } else {
+                topology.forgetNotifications(channel);
+                channel.close();
+            }
+        } catch (IOException | AlreadyClosedException | TimeoutException e) {
+            LOG.log(System.Logger.Level.WARNING, "the queue of notifications cannot be had: {0}", e.toString());
+        }
+    }
+
+    private void giveUp() {
+        consumer.ifPresent(c -> c.batches().giveBack());
+        consumer = Optional.empty();
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped = true;
+        consumer.ifPresent(c -> c.batches().stop());
+    }
+
+    private void take(List<Delivery> batch, Runnable ack) {
+        var said = batch.stream().flatMap(this::said).distinct().toList();
+        if (!said.isEmpty()) {
+            var plan = Failsafe.with(forEver()).get(() -> planner.plan(said));
+            meters.count("recado.notifications", plan.planned(), "state", "planned");
+            meters.count("recado.notifications", plan.suppressed(), "state", "suppressed");
+        }
+        ack.run();
+    }
+
+    private RetryPolicy<Object> forEver() {
+        return RetryPolicy.builder()
+                .handle(RuntimeException.class)
+                .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(5))
+                .withMaxRetries(-1)
+                .abortIf((r, e) -> stopped || Thread.currentThread().isInterrupted())
+                .onRetry(e -> LOG.log(
+                        System.Logger.Level.WARNING,
+                        "notifications are planned again: {0}",
+                        e.getLastException().toString()))
+                .build();
+    }
+
+    private Stream<MessageCreated> said(Delivery d) {
+        try {
+            return EventCodec.decode(d.getBody()) instanceof MessageCreated said ? Stream.of(said) : Stream.empty();
+        } catch (Json.NotJson | Fields.Unfit | IllegalArgumentException e) {
+            meters.count("recado.delivery.unreadable", "what", "event");
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "passed over from {0}: {1}",
+                    d.getEnvelope().getRoutingKey(),
+                    e.getMessage());
+            return Stream.empty();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.recado.notification;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.recado.platform.Meters;
+import org.recado.platform.Node;
+import org.recado.platform.Ready;
+import org.recado.platform.Rounds;
+
+/** Decides what is due, on every core, a bounded step at a time. */
+@ApplicationScoped
+class Settling {
+
+    private static final Duration EVERY = Duration.ofMillis(250);
+    private static final int MOST_STEPS = 40;
+
+    @Inject
+    SettlingRows rows;
+
+    @Inject
+    Node node;
+
+    @Inject
+    Rounds rounds;
+
+    @Inject
+    Meters meters;
+
+    void start(@Observes Ready ready) {
+        if (node.isCore()) {
+            rounds.everyAlone(EVERY, "notifications that are due", this::round);
+        }
+    }
+
+    void round() {
+        var settled = SettlingRows.MOST;
+        for (var step = 0; step < MOST_STEPS && settled == SettlingRows.MOST; step++) {
+            var verdicts = rows.settle();
+            settled = verdicts.size();
+            verdicts.forEach(
+                    v -> meters.count("recado.notifications", "state", v.why().isPresent() ? "suppressed" : "sent"));
+        }
+    }
+}
