@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,16 @@ class DataFolderTest {
         assertThat(secret).hasSizeGreaterThanOrEqualTo(32);
         assertThat(TokenSecret.keptIn(folder)).isEqualTo(secret);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("token-secret"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void theKeyForPushServicesStaysAndIsForTheOwnerOnly() throws Exception {
+        String key = VapidKey.keptIn(folder);
+
+        assertThat(Base64.getUrlDecoder().decode(key)).hasSize(32);
+        assertThat(VapidKey.keptIn(folder)).isEqualTo(key);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("vapid-private-key"))))
                 .isEqualTo("rw-------");
     }
 }

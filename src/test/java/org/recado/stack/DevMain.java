@@ -47,6 +47,12 @@ public final class DevMain {
         environment.put(
                 "RECADO_AUTH_TOKEN_SECRET",
                 settings.find("RECADO_AUTH_TOKEN_SECRET").orElseGet(() -> TokenSecret.keptIn(stack.folder())));
+        environment.put(
+                "RECADO_PUSH_VAPID_PRIVATE_KEY",
+                settings.find("RECADO_PUSH_VAPID_PRIVATE_KEY").orElseGet(() -> VapidKey.keptIn(stack.folder())));
+        environment.put(
+                "RECADO_PUSH_VAPID_SUBJECT",
+                settings.find("RECADO_PUSH_VAPID_SUBJECT").orElse(VapidKey.SUBJECT));
         payara = PayaraMicro.start(stack.folder(), port, environment, stack.leash());
     }
 
