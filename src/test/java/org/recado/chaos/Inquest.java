@@ -80,6 +80,9 @@ final class Inquest {
         Pages.check(Rest.as("ana", town.edges().get(0)), truth, verdict);
         Cache.check(settings.get("RECADO_REDIS_URI"), truth, verdict);
         load.outside().tellHoles();
+        try (var outbox = new Outbox(settings, verdict)) {
+            outbox.check(load.outside()::notifications);
+        }
         Load.channels().forEach(channel -> compare(channel, truth));
         load.canon().resumes().forEach(resume -> check(resume, truth));
         checkQueues();
@@ -125,10 +128,11 @@ final class Inquest {
         factory.setUri(settings.get("RECADO_AMQP_URI"));
         try (var connection = factory.newConnection("chaos-inquest");
                 var channel = connection.createChannel()) {
-            for (var queue : List.of("dead", "0", "1", "2", "3")) {
-                var left = channel.messageCount("recado.commands." + queue);
+            for (var queue :
+                    List.of("commands.dead", "commands.0", "commands.1", "commands.2", "commands.3", "notifications")) {
+                var left = channel.messageCount("recado." + queue);
                 if (left > 0) {
-                    verdict.disagree("recado.commands.%s holds %d", queue, left);
+                    verdict.disagree("recado.%s holds %d", queue, left);
                 }
             }
         }

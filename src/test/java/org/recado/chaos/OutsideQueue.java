@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +32,9 @@ final class OutsideQueue implements AutoCloseable {
     private final Verdict verdict;
     private final Map<String, Long> reached = new HashMap<>();
     private final Map<String, TreeMap<Long, String>> missing = new HashMap<>();
+    private final Set<String> notifications = new HashSet<>();
     private int repeats;
+    private int repeatedNotifications;
     private volatile Connection connection;
     private volatile boolean closed;
 
@@ -91,6 +95,8 @@ final class OutsideQueue implements AutoCloseable {
         var type = event.getString("type");
         if (type.equals("command.rejected")) {
             verdict.disagree("a command was rejected: %s", event);
+        } else if (type.equals("member.notified")) {
+            repeatedNotifications += notifications.add(event.getString("id")) ? 0 : 1;
         } else if (type.startsWith("message.")) {
             hear(
                     event,
@@ -128,6 +134,16 @@ final class OutsideQueue implements AutoCloseable {
 
     synchronized long reached(String channel) {
         return reached.getOrDefault(channel, 0L);
+    }
+
+    /** The ids of all notifications that were told. */
+    synchronized Set<String> notifications() {
+        return Set.copyOf(notifications);
+    }
+
+    /** How many were told again, with the id they had. */
+    synchronized int repeatedNotifications() {
+        return repeatedNotifications;
     }
 
     synchronized int repeats() {

@@ -15,6 +15,8 @@ final class Report {
         line("commands accepted", lanes.accepted());
         line("of them sent again", lanes.repeats());
         line("events repeated to the outside queue", load.outside().repeats());
+        line("notifications told", load.outside().notifications().size());
+        line("of them told again", load.outside().repeatedNotifications());
         line("joins", load.canon().resumes().size());
         line(
                 "joins answered recovered=false",

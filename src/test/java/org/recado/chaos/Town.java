@@ -31,7 +31,9 @@ final class Town implements AutoCloseable {
         for (var name : List.of("core-1", "edge-1", "core-2", "edge-2")) {
             var node = new Node(name, stack, folder, leash)
                     .with("RECADO_AUTH_TOKEN_SECRET", secret)
-                    .with("RECADO_COMMANDS_PARTITIONS", "4");
+                    .with("RECADO_COMMANDS_PARTITIONS", "4")
+                    .with("RECADO_NOTIFICATION_DEFAULT_LEVEL", "all")
+                    .with("RECADO_NOTIFICATION_DELAY_MS", "2000");
             own(node);
         }
         startTogether("core-1", "edge-1");
