@@ -47,6 +47,11 @@ test("answer with missing parts is drawn as far as it goes", () => {
   assert.deepEqual(kinds(bare(0)), []);
 });
 
+test("what waits for a core is counted, and dead letters are not", () => {
+  const queues = [{ name: "recado.commands.0", messages: 3 }, { name: "recado.commands.dead", messages: 8 }, { name: "recado.notifications", messages: 2 }];
+  assert.equal(waiting(flow(0, 100, { queues })), 5);
+});
+
 test("another node's answer starts no interval with this one's", () => {
   const first = withFlow({ last: null, points: [] }, flow(0, 100));
   assert.equal(withFlow(first, { ...flow(2, 900), node: "b" }).points.length, 0);

@@ -10,6 +10,7 @@ export class Refusal extends Error {
 }
 
 const AGAIN_MS = 10_000;
+const NO_WAYS = { push: { on: false, key: null }, webhook: { on: false }, email: { on: false } };
 const OVER = [400, 401, 403];
 
 export class Rest {
@@ -50,7 +51,34 @@ export class Rest {
   createChannel = (channel) => this.#call("POST", "channels", channel);
   addMember = (id, userId) => this.#call("PUT", member(id, userId), { role: "member" });
   removeMember = (id, userId) => this.#call("DELETE", member(id, userId));
+  notifications = (query) => this.#call("GET", `notifications?${new URLSearchParams(query)}`);
+  preferences = () => this.#call("GET", "me/notification-preferences");
+  putPreferences = (mine) => this.#call("PUT", "me/notification-preferences", mine);
+  putPreference = (id, mine) => this.#call("PUT", `channels/${encodeURIComponent(id)}/notification-preference`, mine);
+  addresses = () => this.#call("GET", "me/notification-addresses");
+  removeAddress = (id) => this.#call("DELETE", `me/notification-addresses/${encodeURIComponent(id)}`);
+  addPush = (subscription) => this.#call("POST", "me/push-subscriptions", subscription);
+  addWebhook = (webhook) => this.#call("POST", "me/webhooks", webhook);
+  putEmail = (address) => this.#call("PUT", "me/email", { address });
   flow = () => this.#call("GET", "ops/flow");
+  nodes = async () => list(await this.#call("GET", "ops/nodes"), "items");
+  partitions = async () => list(await this.#call("GET", "ops/partitions"), "items");
+  deadLetters = (query) => this.#call("GET", `ops/dead-letters?${new URLSearchParams(query)}`);
+  replay = (id, body) => this.#call("POST", `ops/dead-letters/${id}/replay`, body === undefined ? undefined : { body });
+  replayMany = (which) => this.#call("POST", "ops/dead-letters/replay", which);
+  discard = (id, note) => this.#call("DELETE", `ops/dead-letters/${id}?${new URLSearchParams({ note })}`);
+  outbox = (query) => this.#call("GET", `ops/notifications?${new URLSearchParams(query)}`);
+  record = (query) => this.#call("GET", `ops/audit?${new URLSearchParams(query)}`);
+  pause = (partition, note) => this.#call("POST", `ops/partitions/${partition}/pause`, { note });
+  resume = (partition) => this.#call("POST", `ops/partitions/${partition}/resume`);
+
+  /** The ways out of the house that the server has. */
+  async ways() {
+    const ways = await this.#call("GET", "me/notification-ways").catch((refusal) => {
+      if (refusal.status !== 404) throw refusal;
+    });
+    return { ...NO_WAYS, ...ways };
+  }
 
   async messages(id, query) {
     const answer = await this.#call("GET", `channels/${encodeURIComponent(id)}/messages?${new URLSearchParams(query)}`);

@@ -69,4 +69,6 @@ export function kinds(flow) {
   return [...table].map(([kind, counts]) => ({ kind, ...counts }));
 }
 
-export const waiting = (flow) => (flow.queues ?? []).reduce((sum, queue) => sum + (queue.messages ?? 0), 0);
+/** What waits for a core; dead letters wait for someone. */
+export const waiting = (flow) =>
+  (flow.queues ?? []).filter(({ name }) => !name.endsWith(".dead")).reduce((sum, queue) => sum + (queue.messages ?? 0), 0);

@@ -1,7 +1,10 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { Part } from "../parts/part.js";
 import "../parts/sign-in.js";
 import "./board.js";
+import "./dead-letters.js";
+import "./pages.js";
+import "./partitions.js";
 import { door, logo, warning } from "../parts/icons.js";
 import { withFlow } from "./flow.js";
 import { Rest } from "../rest.js";
@@ -9,6 +12,8 @@ import { Session } from "../session.js";
 import { language, reason, t } from "../i18n.js";
 
 const EVERY_MS = 2000;
+const PAGES = ["overview", "dead-letters", "notifications", "record"];
+const shown = () => PAGES.find((page) => location.hash === `#/${page}`) ?? PAGES[0];
 
 document.documentElement.lang = language;
 document.title = `Recado · ${t("ops.title")}`;
@@ -20,6 +25,7 @@ class RecadoOpsApp extends Part {
     denied: { state: true },
     stale: { state: true },
     notice: { state: true },
+    page: { state: true },
   };
 
   #session = new Session();
@@ -28,8 +34,11 @@ class RecadoOpsApp extends Part {
 
   constructor() {
     super();
+    this.page = shown();
     this.#reset();
   }
+
+  #turn = () => (this.page = shown());
 
   #reset() {
     this.flows = { last: null, points: [] };
@@ -39,12 +48,14 @@ class RecadoOpsApp extends Part {
   connectedCallback() {
     super.connectedCallback();
     document.addEventListener("visibilitychange", this.#ask);
+    window.addEventListener("hashchange", this.#turn);
     this.#ask();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     document.removeEventListener("visibilitychange", this.#ask);
+    window.removeEventListener("hashchange", this.#turn);
     clearTimeout(this.#timer);
   }
 
@@ -69,19 +80,28 @@ class RecadoOpsApp extends Part {
     if (this.denied) return this.#deniedPage();
     return html`<div class="ops">
       <header class="ops-head">
-        <a class="brand" href="/">${logo}<span>Recado</span></a>
+        <a class="brand" href="/" aria-label="Recado">${logo}<span>Recado</span></a>
         <h1>${t("ops.title")}</h1>
         <nav>
           <a class="button quiet" href="/">${t("ops.chat")}</a>
           <button class="quiet" @click=${this.#leave} title=${t("signout")} aria-label=${t("signout")}>${door}</button>
         </nav>
       </header>
-      <main>
-        ${this.flows.last
-          ? html`<recado-board .flows=${this.flows} .stale=${this.stale}></recado-board>`
-          : html`<p class="waiting" role="status">${this.stale ? reason(this.stale) : t("ops.waiting")}</p>`}
-      </main>
+      <nav class="tabs" aria-label=${t("ops.pages")}>
+        ${PAGES.map((page) => html`<a href="#/${page}" aria-current=${page === this.page ? "page" : nothing}>${t(`ops.page.${page}`)}</a>`)}
+      </nav>
+      <main>${this.#shown()}</main>
     </div>`;
+  }
+
+  #shown() {
+    if (this.page === "dead-letters") return html`<recado-dead-letters .rest=${this.#rest}></recado-dead-letters>`;
+    if (this.page === "notifications") return html`<recado-outbox .rest=${this.#rest}></recado-outbox>`;
+    if (this.page === "record") return html`<recado-record .rest=${this.#rest}></recado-record>`;
+    return this.flows.last
+      ? html`<recado-board .flows=${this.flows} .stale=${this.stale}></recado-board>
+          <recado-partitions .rest=${this.#rest}></recado-partitions>`
+      : html`<p class="waiting" role="status">${this.stale ? reason(this.stale) : t("ops.waiting")}</p>`;
   }
 
   #deniedPage() {

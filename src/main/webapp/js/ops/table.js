@@ -3,7 +3,8 @@ import { html, nothing } from "lit";
 /** Figures in rows; the first cell of a row is its head. Nothing where there is no row. */
 export function table(heads, rows, caption) {
   if (!rows.length) return nothing;
-  return html`<div class="table">
+  // it may be wider than the page, and is then moved by the keyboard too
+  return html`<div class="table" role="region" tabindex="0" aria-label=${caption ?? heads.filter(Boolean).join(", ")}>
     <table>
       ${caption ? html`<caption>${caption}</caption>` : nothing}
       <thead>

@@ -1,0 +1,152 @@
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import amqp from "amqplib";
+import { close, complaints, door, launch, message, open, person } from "./browser.js";
+
+const folder = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const looks = [
+  { language: "en-US", dark: false, width: 1600, height: 900 },
+  { language: "pt-BR", dark: true, width: 360, height: 740 },
+];
+
+let broker, ops, page;
+
+before(async () => {
+  mkdirSync(folder, { recursive: true });
+  await launch();
+  broker = await amqp.connect(process.env.RECADO_AMQP_URI);
+  ops = await door("ops");
+  page = await person("ops", { path: "/ops/", width: 1600, height: 900 });
+});
+
+after(async () => {
+  await broker.close();
+  await close();
+});
+
+async function publish(body) {
+  const channel = await broker.createConfirmChannel();
+  channel.publish("recado.commands", "general", Buffer.from(body), { contentType: "application/json", persistent: true });
+  await channel.waitForConfirms();
+  await channel.close();
+}
+
+const turn = (to) => page.locator(".tabs a", { hasText: to }).click();
+const fits = (look) => look.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+
+/** What axe finds that is serious, in words. */
+async function faults(look) {
+  // by the inspector, past the content security policy
+  const session = await look.context().newCDPSession(look);
+  await session.send("Runtime.evaluate", { expression: axe });
+  const found = await look.evaluate(() => axe.run());
+  return found.violations.filter((one) => ["serious", "critical"].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((n) => n.html).join(" ")}`);
+}
+
+test("a dead letter is found, mended, replayed and heard", async () => {
+  const key = randomUUID();
+  const reader = await person("bruno");
+  await open(reader, "general");
+  // half of it is missing
+  await publish(`{"sender_id":"ana","message":"mended ${key}"`);
+  await turn("Dead letters");
+  const row = page.locator(".table tbody tr").first();
+  await row.waitFor();
+  await row.getByRole("button", { name: "Open" }).click();
+  const body = page.locator("#letter-body");
+  assert.match(await body.inputValue(), new RegExp(key));
+  await page.screenshot({ path: `${folder}ops-dead-letter.png` });
+  await body.fill(
+    JSON.stringify({ sender_id: "ana", channel_id: "general", client_id: key, message: `mended ${key}`, timestamp: new Date().toISOString() }),
+  );
+  await page.locator("dialog").getByRole("button", { name: "Replay" }).click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await message(reader, `mended ${key}`).waitFor();
+  await page.locator("select[name=state]").selectOption("replayed");
+  await page.locator(".table tbody tr").first().waitFor();
+  await reader.context().close();
+});
+
+test("what is hostile in a letter is only shown", async () => {
+  await publish('<img src=x onerror="document.title=1"><script>document.title=2</script>');
+  await turn("Overview");
+  await turn("Dead letters");
+  await page.getByRole("button", { name: "Open" }).first().click();
+  assert.match(await page.locator("#letter-body").inputValue(), /<script>/);
+  assert.match(await page.title(), /^Recado/);
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page.locator("#discard-note").fill("hostile");
+  await page.locator("dialog").getByRole("button", { name: "Discard" }).click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await page.locator("select[name=state]").selectOption("discarded");
+  await page.getByRole("button", { name: "Open" }).first().click();
+  await page.locator("dialog", { hasText: "hostile" }).waitFor();
+  await page.keyboard.press("Escape");
+});
+
+test("many letters are replayed together", async () => {
+  for (let n = 0; n < 3; n++) await publish(`not json ${randomUUID()}`);
+  await page.locator("select[name=state]").selectOption("waiting");
+  await page.locator(".table tbody tr").nth(2).waitFor();
+  for (const box of await page.locator(".table tbody input[type=checkbox]").all()) await box.check();
+  await page.getByRole("button", { name: /Replay selected/ }).click();
+  // they are no better than before, so they come back
+  await page.locator("tbody tr", { hasText: "2" }).first().waitFor();
+  assert.equal(await page.locator(".error").first().innerText(), "");
+});
+
+test("a partition is paused with a note, says so, and goes on", async () => {
+  const ana = await door("ana");
+  const text = randomUUID();
+  await turn("Overview");
+  await page.getByRole("button", { name: "Pause" }).first().click();
+  await page.locator("#pause-note").fill("store is moved");
+  await page.locator("dialog").getByRole("button", { name: "Pause" }).click();
+  await page.locator(".stale", { hasText: "Paused: partition 0" }).waitFor();
+  await page.screenshot({ path: `${folder}ops-paused.png`, fullPage: true });
+  // it counts as paused once no core stands in line
+  const consumers = async () => (await ops("GET", "ops/partitions")).items[0].consumers;
+  while ((await consumers()) > 0) await new Promise((again) => setTimeout(again, 100));
+  await ana("POST", "channels/general/messages", { message: text });
+  assert.equal((await ops("GET", "ops/partitions")).items[0].messages, 1);
+  await page.getByRole("button", { name: "Resume" }).click();
+  await page.locator(".stale", { hasText: "Paused" }).waitFor({ state: "detached" });
+  const reader = await person("bruno");
+  await open(reader, "general");
+  await message(reader, text).waitFor();
+  await reader.context().close();
+});
+
+test("the outbox and the record are found by their fields", async () => {
+  const ana = await door("ana");
+  await ana("POST", "channels/general/messages?wait=stored", { message: "@bruno olá" });
+  await turn("Notifications");
+  await page.locator("input[name=user]").fill("bruno");
+  await page.getByRole("button", { name: "Find" }).click();
+  await page.locator("tbody tr", { hasText: "general" }).first().waitFor();
+  await turn("Record");
+  await page.locator("input[name=action]").fill("partition.paused");
+  await page.getByRole("button", { name: "Find" }).click();
+  await page.locator("tbody tr", { hasText: "partition:0" }).first().waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+for (const look of looks) {
+  test(`the operator's pages fit and are accessible: ${look.language} ${look.width}`, async () => {
+    await publish(`not json ${randomUUID()}`);
+    const mine = await person("ops", { ...look, path: "/ops/" });
+    for (const name of ["overview", "dead-letters", "notifications", "record"]) {
+      await mine.locator(`.tabs a[href="#/${name}"]`).click();
+      await mine.locator("main table").first().waitFor();
+      await mine.screenshot({ path: `${folder}ops-${name}-${look.language}-${look.width}.png`, fullPage: true });
+      assert.ok(await fits(mine), name);
+      assert.deepEqual(await faults(mine), [], name);
+    }
+    await mine.context().close();
+  });
+}
