@@ -2,6 +2,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { device, pushable } from "./device.js";
 import { close, complaints, door, launch, message, open, person } from "./browser.js";
 
 const folder = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
@@ -30,7 +31,19 @@ before(async () => {
   people = Object.fromEntries(await Promise.all(["ana", "bruno", "carla"].map(async (user) => [user, await door(user)])));
   room = (await people.ana("POST", "channels", { name: "Lançamento", kind: "private", members: ["bruno", "carla"] })).id;
   for (const [user, text] of talk) await people[user]("POST", `channels/${room}/messages?wait=stored`, { message: text });
+  await beNoticed();
 });
+
+/** Ana is told of some things, and of others not. */
+async function beNoticed() {
+  const say = (user, channel, message) => people[user]("POST", `channels/${channel}/messages?wait=stored`, { message });
+  const { id } = await people.bruno("POST", "channels", { name: "Plantão", kind: "private", members: ["ana"] });
+  await people.ana("PUT", `channels/${id}/notification-preference`, { level: "all", muted_until: "9999-12-31T00:00:00Z" });
+  await say("bruno", id, "Alguém de plantão?");
+  await say("carla", "general", "Good morning, all");
+  await say("carla", room, "@ana, can you check the queue?");
+  await say("bruno", "ana-bruno", "Oi, Ana");
+}
 
 after(close);
 
@@ -41,6 +54,39 @@ async function chatterUntil(done) {
     const channel = ["general", "random"][turn % 2];
     await users[turn % 3]("POST", `channels/${channel}/messages?wait=stored`, { message: `${turn + 1}. ${talk[turn % talk.length][1]}` });
   }
+}
+
+for (const look of looks) {
+  test(`notifications fit and read well: ${named(look)}`, async () => {
+    const page = await person("ana", look);
+    const server = await device(page, { email: { on: true }, webhook: { on: true } });
+    server.addresses.push({ id: "1", way: "email", label: "e-mail", address: "ana@recado.example", confirmed: false, gone: false });
+    server.addresses.push({ id: "2", way: "push", label: "Firefox, Android", address: null, confirmed: true, gone: false });
+    await pushable(page, "granted");
+    await page.reload();
+    await open(page, room);
+    const photograph = async (what) => {
+      await page.screenshot({ path: `${folder}${what}-${named(look)}.png` });
+      assert.ok(await fits(page));
+    };
+    await page.locator("#wishes").click();
+    await page.locator("dialog [name=mute]").first().waitFor();
+    await photograph("wishes");
+    await page.keyboard.press("Escape");
+    await page.locator(".bell-button:visible").click();
+    await page.locator(".notification").nth(3).waitFor();
+    await photograph("bell");
+    await page.keyboard.press("ArrowRight");
+    await page.locator("dialog [name=quiet]").check();
+    await page.locator("#push").waitFor();
+    await photograph("settings");
+    await page.locator("#way-webhook").fill("https://hooks.recado.example/ana");
+    await page.keyboard.press("Enter");
+    await page.locator(".secret").scrollIntoViewIfNeeded();
+    await photograph("ways");
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
 }
 
 /** Nothing may stick out sideways. */

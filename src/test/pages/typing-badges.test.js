@@ -32,3 +32,23 @@ test("a count from before a message does not make it read", () => {
 test("a count from before it was read is no badge", () => {
   assert.deepEqual(after([9, 1], [9, 0], [9, 1]), [0, 9]);
 });
+
+const mentionsAfter = (...counts) =>
+  counts.reduce((channel, [last_seq, unread, mentions]) => counted(channel, { last_seq, unread, mentions }), {}).mentions;
+
+test("mentions are the server's count, and none once all is read", () => {
+  assert.equal(mentionsAfter([9, 6, 2]), 2);
+  assert.equal(mentionsAfter([9, 6, 2], [10, 3, 1]), 1);
+  assert.equal(mentionsAfter([9, 6, 2], [9, 0, undefined]), 0);
+  assert.equal(mentionsAfter([9, 6, 2], [10, 7, undefined]), 2);
+});
+
+test("a mention that is noticed after its message counts, and no late count takes it back", () => {
+  assert.equal(mentionsAfter([9, 1, 0], [9, 1, 1]), 1);
+  assert.equal(mentionsAfter([9, 1, 1], [9, 1, 0], [8, 0, 0]), 1);
+});
+
+test("a count of mentions from before I read is none of them", () => {
+  assert.equal(mentionsAfter([9, 2, 2], [9, 0, undefined], [10, 3, 3]), 0);
+  assert.equal(mentionsAfter([9, 3, 3], [9, 1, undefined], [9, 1, 1]), 1);
+});

@@ -1,11 +1,16 @@
 import { Outbox, Room } from "recado-client";
 import { Line } from "./line.js";
+import { Bell } from "./bell.js";
 import { counted } from "./badges.js";
+import { Preferences } from "./preferences.js";
+import { Push } from "./push.js";
+import { Ways } from "./ways.js";
 
 const JOINED_AT_MOST = 90;
 
 // All that the signed-in person has on the screen. Tells `change` when something is to be drawn anew,
-// `arrived` for a message that somebody else wrote just now, and `trouble` for a request that failed.
+// `arrived` for a message that somebody else wrote just now, `told` for a notification, `asked` for a channel that was
+// clicked in one outside of the page, and `trouble` for a request that failed.
 export class Chat extends EventTarget {
   #rest;
   #rooms = new Map();
@@ -27,6 +32,13 @@ export class Chat extends EventTarget {
     this.outbox = new Outbox(sessionStorage, this.me.id);
     this.line = new Line(() => session.token ?? "");
     this.line.addEventListener("state", ({ detail }) => this.#lineIs(detail));
+    this.bell = new Bell(rest, this.me.id);
+    this.preferences = new Preferences(rest);
+    this.ways = new Ways(rest);
+    this.push = new Push({ rest, userId: this.me.id, looksAt: (id) => this.#looksAt(id) });
+    for (const part of [this.bell, this.preferences, this.ways, this.push]) part.addEventListener("change", () => this.#change());
+    this.bell.addEventListener("told", ({ detail }) => this.#toldOf(detail));
+    this.push.addEventListener("open", ({ detail }) => this.dispatchEvent(new CustomEvent("asked", { detail })));
   }
 
   async start() {
@@ -34,14 +46,25 @@ export class Chat extends EventTarget {
     this.#ownTopic = this.line.channel(`user:${this.me.id}`, {});
     this.#ownTopic.on("message_ack", (ack) => this.#rooms.get(ack.channel_id)?.acknowledged(ack));
     this.#ownTopic.on("unread", (count) => this.#counted(count));
+    this.#ownTopic.on("notification", (told) => this.bell.heard(told));
     this.#ownTopic.on("channel_added", () => this.refresh());
     this.#ownTopic.on("channel_removed", ({ channel_id }) => this.#gone(channel_id));
     this.#ownTopic.join();
+    this.push.listen();
+    this.#catchUp();
     await this.refresh();
+  }
+
+  // what of notifications may have changed while I was not connected
+  #catchUp() {
+    this.bell.load();
+    this.preferences.load();
+    this.push.resume().catch(() => {}); // the next time the line opens it is tried again
   }
 
   stop() {
     this.line.close();
+    this.push.close();
   }
 
   get room() {
@@ -58,6 +81,11 @@ export class Chat extends EventTarget {
 
   get unread() {
     return (this.channels ?? []).reduce((sum, channel) => sum + (channel.unread ?? 0), 0);
+  }
+
+  /** What I was told of and have neither looked at nor read. */
+  get unseen() {
+    return this.bell.unseen(this.channels);
   }
 
   /** Reads my channels again and joins the ones that are new. */
@@ -143,14 +171,24 @@ export class Chat extends EventTarget {
 
   #counted(count) {
     const channel = this.channels?.find(({ id }) => id === count.channel_id);
-    if (channel) this.#update(channel.id, counted(channel, count));
+    if (channel) {
+      const known = counted(channel, count);
+      this.#update(channel.id, known);
+      if (known.unread === 0) this.push.read(channel.id);
+    }
     this.#change();
+  }
+
+  #toldOf(told) {
+    if (this.#looksAt(told.channel_id)) return;
+    const channel = this.channels?.find(({ id }) => id === told.channel_id);
+    this.dispatchEvent(new CustomEvent("told", { detail: { channel, told } }));
   }
 
   // a list that was asked for may come later than a count that is newer
   #withCounts(channel) {
-    const { read_seq, counted_to } = this.channels?.find(({ id }) => id === channel.id) ?? {};
-    return counted({ ...channel, read_seq, counted_to }, channel);
+    const { read_seq, counted_to, named } = this.channels?.find(({ id }) => id === channel.id) ?? {};
+    return counted({ ...channel, read_seq, counted_to, named }, channel);
   }
 
   #update(id, change) {
@@ -225,8 +263,18 @@ export class Chat extends EventTarget {
     this.#change();
   }
 
+  /** Leaves nothing of mine on this device. */
+  forgetMe() {
+    this.outbox.clear();
+    this.bell.forget();
+    if (this.push.id) this.push.turnOff().catch(() => {}); // the server finds the address gone
+  }
+
   #lineIs(state) {
-    if (state === "open" && this.channels) this.refresh();
+    if (state === "open" && this.channels) {
+      this.refresh();
+      this.#catchUp();
+    }
     if (state === "lost") this.#rest.me().catch(() => {});
     this.#change();
   }

@@ -28,6 +28,9 @@ const dayOtherYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "l
 export const time = (at) => clock.format(new Date(at));
 export const moment = (at) => exact.format(new Date(at));
 
+/** A time of today, or of a day. */
+export const instant = (at, now = new Date()) => (sameDay(at, now) ? time(at) : `${day(at, now)}, ${time(at)}`);
+
 export function day(at, now = new Date()) {
   const date = new Date(at);
   const ago = Math.round((midnight(now) - midnight(date)) / 86_400_000);
@@ -42,3 +45,6 @@ const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.ge
 
 export const number = (value, digits = 0) =>
   new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: 0 }).format(value);
+
+/** A number of things to be read, on a badge. */
+export const count = (n) => (n > 99 ? "99+" : number(n));

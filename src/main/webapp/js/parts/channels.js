@@ -1,8 +1,10 @@
 import { html, nothing } from "lit";
 import { FollowChat, Part } from "./part.js";
-import { door, gauge, kindIcon, logo, plus } from "./icons.js";
+import { bellOff, door, gauge, kindIcon, logo, plus } from "./icons.js";
+import { bellButton } from "./bell-button.js";
 import { avatar } from "./faces.js";
-import { number, reason, t } from "../i18n.js";
+import { isMuted } from "../muting.js";
+import { count, reason, t } from "../i18n.js";
 
 // The column of my channels: where I am, what is unread, who I am.
 export class RecadoChannels extends Part {
@@ -17,7 +19,7 @@ export class RecadoChannels extends Part {
     const { chat } = this;
     const operator = chat.me.roles?.includes("operator") ?? false;
     return html`<nav class="side" aria-label=${t("channels")}>
-      <header class="side-head"><a class="brand" href="#/">${logo}<span>Recado</span></a></header>
+      <header class="side-head"><a class="brand" href="#/">${logo}<span>Recado</span></a>${bellButton(this, chat)}</header>
       <div class="side-title">
         <h2>${t("channels")}</h2>
         <button class="quiet" @click=${() => this.say("new-channel")} title=${t("channels.new")} aria-label=${t("channels.new")}>
@@ -75,17 +77,24 @@ export class RecadoChannels extends Part {
     }
   }
 
-  #row({ id, name, kind, unread }, current) {
+  #row({ id, name, kind, unread, mentions }, current) {
     const marked = unread > 0 && !current;
+    const muted = isMuted(this.chat.preferences.of(id));
     return html`<li>
-      <a class="channel ${marked ? "unread" : ""}" href="#/c/${encodeURIComponent(id)}" aria-current=${current ? "page" : nothing}>
+      <a class="channel ${marked ? "unread" : ""} ${muted ? "muted" : ""}" href="#/c/${encodeURIComponent(id)}" aria-current=${current ? "page" : nothing}>
         ${kindIcon(kind)}<span class="channel-name">${name ?? id}</span>
-        ${marked
-          ? html`<span class="badge" aria-hidden="true">${unread > 99 ? "99+" : number(unread)}</span>
-              <span class="sr-only">${t("channels.unread", { n: unread })}</span>`
-          : nothing}
+        ${muted ? html`${bellOff}<span class="sr-only">${t("channels.muted")}</span>` : nothing}
+        ${marked ? this.#badges(unread, mentions) : nothing}
       </a>
     </li>`;
+  }
+
+  #badges(unread, mentions) {
+    return html`<span class="badges" aria-hidden="true">
+        ${mentions ? html`<span class="badge mentions">@${count(mentions)}</span>` : nothing}<span class="badge">${count(unread)}</span>
+      </span>
+      ${mentions ? html`<span class="sr-only">${t("channels.mentions", { n: mentions })}</span>` : nothing}
+      <span class="sr-only">${t("channels.unread", { n: unread })}</span>`;
   }
 
   #arrows = (event) => {

@@ -4,7 +4,10 @@ import "./channels.js";
 import "./conversation.js";
 import "./members.js";
 import "./new-channel.js";
+import "./notifications.js";
+import "./channel-wishes.js";
 import "./dialog.js";
+import { aboutWords } from "../told.js";
 import { reason, t } from "../i18n.js";
 
 const channelOf = (hash) => (hash.startsWith("#/c/") ? decodeURIComponent(hash.slice(4)) : null);
@@ -30,6 +33,8 @@ export class RecadoChat extends Part {
     addEventListener("hashchange", this.#go);
     addEventListener("beforeunload", this.#unsent);
     this.chat.addEventListener("arrived", this.#hear);
+    this.chat.addEventListener("told", this.#tell);
+    this.chat.addEventListener("asked", this.#show);
     this.chat.addEventListener("gone", this.#gone);
     this.chat.start().then(this.#go);
   }
@@ -39,6 +44,8 @@ export class RecadoChat extends Part {
     removeEventListener("hashchange", this.#go);
     removeEventListener("beforeunload", this.#unsent);
     this.chat.removeEventListener("arrived", this.#hear);
+    this.chat.removeEventListener("told", this.#tell);
+    this.chat.removeEventListener("asked", this.#show);
     this.chat.removeEventListener("gone", this.#gone);
     this.chat.stop();
     document.title = "Recado";
@@ -58,7 +65,8 @@ export class RecadoChat extends Part {
       <a class="skip" href="#write" @click=${this.#skip("#write textarea")}>${t("skip.write")}</a>
       <div class="chat ${talking ? "talking" : ""} ${members ? "with-members" : ""}" @new-channel=${() => (this.dialog = "new")}
         @sign-out=${this.#signOut} @members-toggle=${() => (this.membersOpen = !this.membersOpen)} @members-close=${this.#closeMembers}
-        @delete-message=${({ detail }) => (this.dialog = { delete: detail })} @leave-channel=${() => (this.dialog = "leave")}>
+        @delete-message=${({ detail }) => (this.dialog = { delete: detail })} @leave-channel=${() => (this.dialog = "leave")}
+        @notifications=${() => (this.dialog = "notifications")} @channel-wishes=${() => (this.dialog = "wishes")}>
         <recado-channels .chat=${chat}></recado-channels>
         <recado-conversation .chat=${chat} ?membersOpen=${Boolean(members)}></recado-conversation>
         ${members ? html`<recado-members .chat=${chat}></recado-members>` : nothing}
@@ -73,6 +81,10 @@ export class RecadoChat extends Part {
     if (dialog === "new") {
       return html`<recado-new-channel .chat=${chat} @created=${this.#created} @dismiss=${this.#dismiss}></recado-new-channel>`;
     }
+    if (dialog === "notifications") {
+      return html`<recado-notifications .chat=${chat} @show-channel=${this.#show} @dismiss=${this.#dismiss}></recado-notifications>`;
+    }
+    if (dialog === "wishes") return html`<recado-channel-wishes .chat=${chat} @dismiss=${this.#dismiss}></recado-channel-wishes>`;
     if (dialog === "leave") {
       const name = chat.channel?.name ?? "";
       return this.#question(t("members.leave.title", { name }), t("members.leave.text"), t("members.leave"), () => chat.leave());
@@ -119,7 +131,7 @@ export class RecadoChat extends Part {
   };
 
   #end() {
-    this.chat.outbox.clear();
+    this.chat.forgetMe();
     this.say("signed-out");
   }
 
@@ -144,6 +156,14 @@ export class RecadoChat extends Part {
   #hear = ({ detail: { channel, event } }) => {
     const said = t("message.arrived", { who: event.sender_id, text: event.message });
     this.heard = channel?.id === this.chat.current ? said : `${channel?.name ?? ""}, ${said}`;
+  };
+
+  #tell = ({ detail: { channel, told } }) => {
+    this.heard = t(...aboutWords(told, { kind: channel?.kind, name: channel?.name ?? told.channel_id }));
+  };
+
+  #show = ({ detail: id }) => {
+    location.hash = `#/c/${encodeURIComponent(id)}`;
   };
 
   #unsent = (event) => {

@@ -1,9 +1,11 @@
 import { html, nothing } from "lit";
 import { FollowChat, Part } from "./part.js";
-import { back, kindIcon, people, warning, check } from "./icons.js";
+import { back, bellOff, kindIcon, people, sliders, warning, check } from "./icons.js";
+import { bellButton } from "./bell-button.js";
 import "./messages.js";
 import "./write.js";
 import { typingWords } from "../typing-words.js";
+import { isMuted } from "../muting.js";
 import { t } from "../i18n.js";
 
 const BACK_SHOWN_MS = 3000;
@@ -69,11 +71,23 @@ export class RecadoConversation extends Part {
     return html`<header class="talk-head">
       <a class="quiet button only-narrow" href="#/" aria-label=${t("channel.back")} title=${t("channel.back")}>${back}</a>
       <h1 title=${t(`channel.${kind}`)}>${kindIcon(kind)}<span class="channel-name">${name}</span></h1>
+      <span class="only-narrow">${bellButton(this, this.chat)}</span>
+      ${channel ? this.#wishes() : nothing}
       <button class="quiet" @click=${() => this.say("members-toggle")} aria-expanded=${this.membersOpen} aria-controls="members"
         aria-label=${members ? t("channel.count", { n: members.length }) : t("channel.members")} title=${t("channel.members")}>
         ${people}<span>${members?.length ?? ""}</span>
       </button>
     </header>`;
+  }
+
+  #wishes() {
+    const { preferences, current } = this.chat;
+    const wish = preferences.of(current);
+    const still = isMuted(wish) || wish.level === "none";
+    const label = isMuted(wish) ? t("wishes.muted") : t("wishes.title");
+    return html`<button class="quiet" id="wishes" @click=${() => this.say("channel-wishes")} aria-haspopup="dialog" aria-label=${label} title=${label}>
+      ${still ? bellOff : sliders}
+    </button>`;
   }
 
   #line() {

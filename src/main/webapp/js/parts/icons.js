@@ -25,6 +25,12 @@ export const down = icon(svg`<path d="M10 4v11M5.5 10.8 10 15.3l4.5-4.5" />`, "d
 export const send = icon(svg`<path d="M3.5 10 17 3.8 12.5 17l-3-5.5ZM9.5 11.5 17 3.8" />`, "send");
 export const cross = icon(svg`<path d="m5 5 10 10M15 5 5 15" />`, "cross");
 export const door = icon(svg`<path d="M8 4H4.5v12H8M12.5 6.5 16 10l-3.5 3.5M16 10H8" />`, "door");
+export const bell = icon(svg`<path d="M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13ZM8.3 15.2a1.8 1.8 0 0 0 3.4 0M10 4V2.8" />`, "bell");
+export const bellOff = icon(
+  svg`<path d="M5 13.5V9c0-.8.2-1.5.5-2.1M7.4 4.7A5 5 0 0 1 15 9v2.6M13.2 15H3.5L5 13.5M8.3 15.2a1.8 1.8 0 0 0 3.4 0M3.5 3.5l13 13" />`,
+  "bell-off",
+);
+export const sliders = icon(svg`<path d="M3.5 6.5h7M14.5 6.5h2M3.5 13.5h2M9.5 13.5h7" /><circle cx="12.5" cy="6.5" r="2" /><circle cx="7.5" cy="13.5" r="2" />`, "sliders");
 export const gauge = icon(svg`<path d="M3.5 15a7.5 7.5 0 1 1 13 0M10 12l3.5-4" />`, "gauge");
 export const warning = icon(svg`<path d="M10 3.2 18 16.5H2ZM10 8.5v3.5M10 14.2v.1" />`, "warning");
 export const clock = icon(svg`<circle cx="10" cy="10" r="6.5" /><path d="M10 6.5V10l2.5 1.5" />`, "clock");

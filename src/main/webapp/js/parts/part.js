@@ -23,7 +23,8 @@ export class FollowChat {
   }
 
   hostUpdate() {
-    if (this.#host.chat === this.#chat) return;
+    // an update that was waiting when the host left follows nothing any more
+    if (this.#host.chat === this.#chat || !this.#host.isConnected) return;
     this.hostDisconnected();
     this.#chat = this.#host.chat;
     this.#chat?.addEventListener("change", this.#draw);

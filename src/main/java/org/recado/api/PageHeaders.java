@@ -123,7 +123,7 @@ public class PageHeaders extends HttpFilter {
                 scriptDigests.stream().map(digest -> " 'sha256-" + digest + "'").collect(Collectors.joining());
         return "default-src 'none'; script-src 'self'" + scripts
                 + "; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'"
-                + "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+                + "; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }
 
     /** The base64 SHA-256 of the page's import map, byte for byte as the browser digests it. */

@@ -48,6 +48,11 @@ class PageHeadersTest {
     }
 
     @Test
+    void policyAllowsTheServiceWorkerAndTheManifestOfThisServerOnly() {
+        assertThat(PageHeaders.policy(List.of())).contains("worker-src 'self';", "manifest-src 'self';");
+    }
+
+    @Test
     void pageWithoutImportMapStopsTheStart() {
         assertThatThrownBy(() -> PageHeaders.importMapDigest("<html></html>"))
                 .isInstanceOf(IllegalStateException.class);
