@@ -1,14 +1,13 @@
 package org.recado.api;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.recado.notification.Way;
+import org.recado.notification.Ways;
 import org.recado.notification.push.Vapid;
 import org.recado.platform.Json;
 
@@ -19,8 +18,7 @@ import org.recado.platform.Json;
 public class NotificationWaysResource {
 
     @Inject
-    @Any
-    Instance<Way> ways;
+    Ways ways;
 
     @Inject
     Vapid vapid;
@@ -30,16 +28,14 @@ public class NotificationWaysResource {
     public byte[] ways() {
         return Json.bytes(g -> {
             g.writeStartObject();
-            g.writeStartObject("push").write("on", isOn(Way.Name.PUSH));
+            g.writeStartObject("push").write("on", ways.areOn(Way.Name.PUSH));
             vapid.publicKey().ifPresentOrElse(key -> g.write("key", key), () -> g.writeNull("key"));
             g.writeEnd();
-            g.writeStartObject("webhook").write("on", isOn(Way.Name.WEBHOOK)).writeEnd();
-            g.writeStartObject("email").write("on", isOn(Way.Name.EMAIL)).writeEnd();
+            g.writeStartObject("webhook")
+                    .write("on", ways.areOn(Way.Name.WEBHOOK))
+                    .writeEnd();
+            g.writeStartObject("email").write("on", ways.areOn(Way.Name.EMAIL)).writeEnd();
             g.writeEnd();
         });
-    }
-
-    private boolean isOn(Way.Name name) {
-        return ways.stream().anyMatch(way -> way.name() == name && way.isOn());
     }
 }

@@ -4,8 +4,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +33,7 @@ class Dispatch {
     private static final int MOST_ROUNDS = 20;
 
     @Inject
-    @Any
-    Instance<Way> ways;
+    Ways ways;
 
     @Inject
     Deliveries deliveries;
@@ -61,9 +58,7 @@ class Dispatch {
 
     void start(@Observes Ready ready) {
         if (node.isCore()) {
-            ways.stream()
-                    .filter(Way::isOn)
-                    .forEach(way -> rounds.everyAlone(EVERY, "deliveries by " + way.name(), () -> round(way)));
+            ways.on().forEach(way -> rounds.everyAlone(EVERY, "deliveries by " + way.name(), () -> round(way)));
         }
     }
 

@@ -108,7 +108,7 @@ public class Planner {
             select a.id, a.way, s.channel_id, s.seq, 'WAITING', 0, now(), now()
             from said s
             join notification_address a on a.channel_id = s.channel_id and a.confirmed_at is not null
-                and a.created_at <= s.stored_at
+                and a.created_at <= s.stored_at and a.way = any(cast(:on as varchar[]))
             order by s.seq
             on conflict do nothing""";
 
@@ -117,6 +117,9 @@ public class Planner {
 
     @Inject
     EventPublisher publisher;
+
+    @Inject
+    Ways ways;
 
     @Inject
     @ConfigProperty(name = "recado.notification.default-level")
@@ -149,7 +152,9 @@ public class Planner {
         if (!naming.isEmpty()) {
             tell(name(naming, mentions));
         }
-        with(em.createNativeQuery(HOOKS), said, mentions).executeUpdate();
+        with(em.createNativeQuery(HOOKS), said, mentions)
+                .setParameter("on", ways.names())
+                .executeUpdate();
         var made = (Object[]) with(em.createNativeQuery(PLAN), said, mentions)
                 .setParameter("level", otherwise.name())
                 .setParameter("delay", delayMs)

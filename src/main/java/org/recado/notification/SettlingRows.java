@@ -64,6 +64,7 @@ public class SettlingRows {
             join membership m on m.channel_id = n.channel_id and m.user_id = n.user_id
             left join notification_profile f on f.user_id = n.user_id
             join notification_address a on a.user_id = n.user_id and a.confirmed_at is not null
+                and a.way = any(cast(:on as varchar[]))
             cross join lateral (select m.delivered_seq >= n.last_seq and not coalesce(f.while_online, false) as is_online) o
             where n.id = any(cast(:id as bigint[]))""";
 
@@ -72,6 +73,9 @@ public class SettlingRows {
 
     @Inject
     EventPublisher publisher;
+
+    @Inject
+    Ways ways;
 
     @Inject
     @ConfigProperty(name = "recado.email.digest-after-seconds")
@@ -112,6 +116,7 @@ public class SettlingRows {
         em.createNativeQuery(HAND_OVER)
                 .setParameter("id", ids)
                 .setParameter("away", digestAfterSeconds)
+                .setParameter("on", ways.names())
                 .executeUpdate();
     }
 

@@ -294,6 +294,20 @@ class OutboxTest {
     }
 
     @Test
+    void aWayThatIsOffGetsNothingToKeepUntilItIsOnAgain() {
+        stage.on.remove("PUSH");
+        stage.on.remove("WEBHOOK");
+        stage.address(bruno, Way.Name.PUSH);
+        stage.addresses.add(Address.of(stage.channel, Way.Name.WEBHOOK, "https://x", "s", "l", ana)
+                .confirmed());
+        isToldOfOne();
+        assertThat(only(bruno).state()).isEqualTo(State.SENT);
+        assertThat(only(bruno).deliveries()).isEmpty();
+        assertThat(stage.deliveries.claim(new Scripted(Way.Name.WEBHOOK, false)))
+                .isEmpty();
+    }
+
+    @Test
     void aNodeThatDiesLeavesItToAnother() {
         stage.address(bruno, Way.Name.PUSH);
         isToldOfOne();

@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -42,6 +44,9 @@ final class Stage implements AutoCloseable {
     final Notifications notifications;
     final Preferences preferences;
     final Addresses addresses;
+    /** The ways that are configured. */
+    final Set<String> on = new TreeSet<>(Set.of("PUSH", "WEBHOOK", "EMAIL"));
+
     boolean brokerIsAway;
 
     private final EntityManagerFactory database =
@@ -53,12 +58,19 @@ final class Stage implements AutoCloseable {
         planner = transactions.of(Planner.class);
         planner.em = transactions.em();
         planner.publisher = new Collecting();
+        planner.ways = new Ways() {
+            @Override
+            String[] names() {
+                return on.toArray(String[]::new);
+            }
+        };
         planner.defaultLevel = "all";
         planner.delayMs = 0;
         planner.start();
         settlingRows = transactions.of(SettlingRows.class);
         settlingRows.em = transactions.em();
         settlingRows.publisher = planner.publisher;
+        settlingRows.ways = planner.ways;
         settlingRows.digestAfterSeconds = 0;
         settling.rows = settlingRows;
         settling.meters = Outside.METERS;
