@@ -64,15 +64,22 @@ export async function pushable(page, permission) {
   });
 }
 
-/** Hands the page's service worker what the push service would. */
+/**
+ * Hands the page's service worker what the push service would, and waits until it is done with it: who asks for its
+ * notifications while Chromium is at showing one may make it forget that.
+ */
 export async function deliver(page, payload) {
   const session = await page.context().newCDPSession(page);
-  const registered = new Promise((known) =>
-    session.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => registrations.length && known(registrations.at(-1))),
-  );
+  const first = (event, fits) => new Promise((known) => session.on(event, (told) => fits(told) && known(told)));
+  const registered = first("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => registrations.length);
+  const done = first("BackgroundService.backgroundServiceEventReceived", (told) => told.backgroundServiceEvent.eventName === "Push event completed");
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await session.send("BackgroundService.startObserving", { service: "pushMessaging" });
+  await session.send("BackgroundService.setRecording", { shouldRecord: true, service: "pushMessaging" });
   await session.send("ServiceWorker.enable");
-  const { registrationId } = await registered;
+  const { registrationId } = (await registered).registrations.at(-1);
   await session.send("ServiceWorker.deliverPushMessage", { origin: address, registrationId, data: JSON.stringify(payload) });
+  await done;
   await session.detach();
 }
 

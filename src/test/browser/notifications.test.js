@@ -250,13 +250,11 @@ test("a subscription that the server found gone is made anew, and signing out en
   await page.getByRole("button", { name: "Notify me on this device" }).click();
   await page.getByText("This device is notified.").waitFor();
   server.addresses[0].gone = true;
-  const again = page.waitForRequest((request) => request.url().endsWith("/api/me/push-subscriptions"));
-  await page.reload();
-  await again;
-  await until(async () => server.addresses, (addresses) => addresses.length === 1 && !addresses[0].gone);
-  await page.getByRole("button", { name: "Sign out" }).click();
+  const removed = (id) => page.waitForResponse((answer) => answer.request().method() === "DELETE" && answer.url().endsWith(id));
+  await Promise.all([removed("push-1"), page.reload()]);
+  assert.deepEqual(server.addresses.map(({ id, gone }) => [id, gone]), [["push-2", false]]);
+  await Promise.all([removed("push-2"), page.getByRole("button", { name: "Sign out" }).click()]);
   await page.locator("#username").waitFor();
-  await until(async () => server.addresses, (addresses) => addresses.length === 0);
   assert.equal(await page.evaluate(() => sessionStorage.length + localStorage.length), 0);
   await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).length === 0);
   await page.context().close();

@@ -47,8 +47,11 @@ export class Push extends EventTarget {
 
   /** Goes on with what was turned on here before, as far as it still is. */
   resume() {
-    if (!this.id || this.#registration) return Promise.resolve();
-    this.#resuming ??= this.#resume().finally(() => (this.#resuming = null));
+    if (!this.id) return Promise.resolve();
+    this.#resuming ??= this.#resume().catch((refusal) => {
+      this.#resuming = null; // to be tried again
+      throw refusal;
+    });
     return this.#resuming;
   }
 
