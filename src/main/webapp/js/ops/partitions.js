@@ -57,14 +57,14 @@ export class RecadoPartitions extends Part {
   render() {
     const paused = this.partitions.filter((one) => one.paused);
     return html`${paused.length
-        ? html`<p class="stale" role="status">${warning}${t("ops.paused.banner", { n: paused.map((one) => one.partition).join(", ") })}</p>`
+        ? html`<p class="stale paused" role="status">${warning}${t("ops.paused.banner", { n: paused.map((one) => one.partition).join(", ") })}</p>`
         : nothing}
       <div class="cards">
         <section class="card" aria-labelledby="nodes-title">
           <h2 id="nodes-title">${t("ops.nodes")}</h2>
           ${table([t("ops.name"), t("ops.roles"), t("ops.state"), t("ops.since")], this.nodes.map(this.#node))}
         </section>
-        <section class="card" aria-labelledby="partitions-title">
+        <section class="card double" aria-labelledby="partitions-title">
           <h2 id="partitions-title">${t("ops.partitions")}</h2>
           ${table([t("ops.queue"), t("ops.messages"), t("ops.consumers"), t("ops.state"), ""], this.partitions.map(this.#partition))}
           <p class="error" role="alert">${this.error ?? nothing}</p>
