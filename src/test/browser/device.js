@@ -74,6 +74,8 @@ export async function deliver(page, payload) {
   const registered = first("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => registrations.length);
   const done = first("BackgroundService.backgroundServiceEventReceived", (told) => told.backgroundServiceEvent.eventName === "Push event completed");
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  // else those of the pushes before are told again
+  await session.send("BackgroundService.clearEvents", { service: "pushMessaging" });
   await session.send("BackgroundService.startObserving", { service: "pushMessaging" });
   await session.send("BackgroundService.setRecording", { shouldRecord: true, service: "pushMessaging" });
   await session.send("ServiceWorker.enable");
