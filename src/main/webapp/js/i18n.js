@@ -22,10 +22,12 @@ export const reason = (code) =>
 
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" });
+const short = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "medium" });
 const dayThisYear = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
 const dayOtherYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
 
 export const time = (at) => clock.format(new Date(at));
+export const stamp = (at) => (at ? short.format(new Date(at)) : "–");
 export const moment = (at) => exact.format(new Date(at));
 
 /** A time of today, or of a day. */

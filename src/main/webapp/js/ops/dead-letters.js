@@ -2,12 +2,10 @@ import { html, nothing } from "lit";
 import { Part } from "../parts/part.js";
 import "../parts/dialog.js";
 import { table } from "./table.js";
-import { locale, number, reason, t } from "../i18n.js";
+import { number, reason, t, stamp as at } from "../i18n.js";
 
 const STATES = ["waiting", "replayed", "discarded"];
 const AT_ONCE = 200;
-const when = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "medium" });
-const at = (time) => when.format(new Date(time));
 
 // The dead letters: looked at, mended, replayed one by one or all that are selected, discarded with a note.
 export class RecadoDeadLetters extends Part {

@@ -1,10 +1,8 @@
 import { html, nothing } from "lit";
 import { Part } from "../parts/part.js";
 import { table } from "./table.js";
-import { locale, number, reason, t, words, language } from "../i18n.js";
+import { number, reason, t, words, language, stamp as at } from "../i18n.js";
 
-const when = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "medium" });
-const at = (time) => (time ? when.format(new Date(time)) : "–");
 const named = (prefix, name) => (`${prefix}.${name}` in words[language] ? t(`${prefix}.${name}`) : name);
 
 // A list of the server's that is narrowed by a few fields and read page by page.

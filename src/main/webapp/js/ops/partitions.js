@@ -3,11 +3,9 @@ import { Part } from "../parts/part.js";
 import "../parts/dialog.js";
 import { table } from "./table.js";
 import { warning } from "../parts/icons.js";
-import { locale, number, reason, t } from "../i18n.js";
+import { number, reason, t, stamp as at } from "../i18n.js";
 
 const EVERY_MS = 5000;
-const when = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "medium" });
-const at = (time) => when.format(new Date(time));
 const count = (value) => (value === undefined ? "–" : number(value));
 
 // The nodes, and the partitions with the way to pause one; asked again every five seconds while the page is looked at.

@@ -26,7 +26,6 @@ import org.recado.platform.Outbound;
 @RequestScoped
 public class PushSubscriptionsResource {
 
-    private static final int LONGEST_LABEL = 200;
     private static final String UNNAMED = "browser";
 
     @Inject
@@ -57,7 +56,7 @@ public class PushSubscriptionsResource {
                         Way.Name.PUSH,
                         endpoint(fields),
                         keys(object, fields).json(),
-                        label(fields))
+                        AddressLabel.of(fields, UNNAMED))
                 .confirmed());
         var id = Json.bytes(
                 g -> g.writeStartObject().write("id", address.id().toString()).writeEnd());
@@ -77,22 +76,6 @@ public class PushSubscriptionsResource {
         var p256dh = of.text("p256dh");
         var auth = of.text("auth");
         return fit(fields, "keys", () -> new PushKeys(p256dh, auth));
-    }
-
-    private static String label(Fields fields) {
-        var label = fields.optionalText("label")
-                .map(String::strip)
-                .filter(l -> !l.isEmpty())
-                .orElse(UNNAMED);
-        if (label.codePointCount(0, label.length()) > LONGEST_LABEL
-                || label.codePoints().anyMatch(PushSubscriptionsResource::isUnseen)) {
-            throw fields.unfit("label", "at most " + LONGEST_LABEL + " characters, none for control");
-        }
-        return label;
-    }
-
-    private static boolean isUnseen(int character) {
-        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
     }
 
     private static <T> T fit(Fields fields, String field, Supplier<T> read) {

@@ -152,9 +152,12 @@ public class Planner {
         if (!naming.isEmpty()) {
             tell(name(naming, mentions));
         }
-        with(em.createNativeQuery(HOOKS), said, mentions)
-                .setParameter("on", ways.names())
-                .executeUpdate();
+        var on = ways.names();
+        if (on.length > 0) {
+            with(em.createNativeQuery(HOOKS), said, mentions)
+                    .setParameter("on", on)
+                    .executeUpdate();
+        }
         var made = (Object[]) with(em.createNativeQuery(PLAN), said, mentions)
                 .setParameter("level", otherwise.name())
                 .setParameter("delay", delayMs)

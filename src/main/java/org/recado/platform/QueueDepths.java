@@ -5,8 +5,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How much waits in the queues of the road, asked of the broker itself so that it works on any broker. */
 @ApplicationScoped
@@ -20,28 +20,33 @@ public class QueueDepths {
     @Inject
     Topology topology;
 
+    @Inject
+    @ConfigProperty(name = "recado.notification.enabled")
+    boolean hasNotifications;
+
     /** One queue: messages that are ready, and who consumes. */
     public record Depth(String name, int messages, int consumers) {}
 
-    /** The partitions, the dead letters, the notifications; without those that are not there or cannot be asked for. */
+    /** The partitions, the dead letters, the notifications; empty while the broker cannot be asked for all of them. */
     public List<Depth> look() {
-        var depths = new ArrayList<Depth>();
+        var names = new ArrayList<String>();
         for (var i = 0; i < topology.partitions(); i++) {
-            look(Topology.partition(i)).ifPresent(depths::add);
+            names.add(Topology.partition(i));
         }
-        look(Topology.DEAD).ifPresent(depths::add);
-        look(Topology.NOTIFICATIONS).ifPresent(depths::add);
-        return depths;
-    }
-
-    // a channel each: the broker closes it over a queue that is not there
-    private Optional<Depth> look(String name) {
+        names.add(Topology.DEAD);
+        if (hasNotifications) {
+            names.add(Topology.NOTIFICATIONS);
+        }
         try (var channel = amqp.channel(Amqp.Use.PUBLISH)) {
-            var ok = channel.queueDeclarePassive(name);
-            return Optional.of(new Depth(name, ok.getMessageCount(), ok.getConsumerCount()));
+            var depths = new ArrayList<Depth>();
+            for (var name : names) {
+                var ok = channel.queueDeclarePassive(name);
+                depths.add(new Depth(name, ok.getMessageCount(), ok.getConsumerCount()));
+            }
+            return depths;
         } catch (IOException | TimeoutException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the queue " + name + " cannot be asked for", e);
-            return Optional.empty();
+            LOG.log(System.Logger.Level.DEBUG, "the queues cannot be asked", e);
+            return List.of();
         }
     }
 }
