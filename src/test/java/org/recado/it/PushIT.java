@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,15 +27,34 @@ class PushIT extends RunningServer {
     private static final String ADDRESSES = "/api/me/notification-addresses";
 
     private final Api ana = Api.signedIn("ana");
-    private final Api bruno = Api.signedIn("bruno");
+    // nobody else's test has a word for them on its way
+    private static final String USER = "p-" + UUID.randomUUID();
+    private static Api person;
+
     private final PushReceiver receiver = new PushReceiver();
     private final String channel = "push-" + UUID.randomUUID();
     private final String label = "laptop " + channel;
 
+    @BeforeAll
+    static void makeSomeone() {
+        var password = "correct horse";
+        assertThat(Api.signedIn("ops")
+                        .post(
+                                "/api/ops/accounts",
+                                "{\"username\":\"" + USER + "\",\"name\":\"P\",\"password\":\"" + password + "\"}")
+                        .status())
+                .isEqualTo(201);
+        person = Api.withToken(Api.anonymous()
+                .post("/api/session", "{\"username\":\"" + USER + "\",\"password\":\"" + password + "\"}")
+                .object()
+                .getString("token"));
+    }
+
     @BeforeEach
     void makeChannel() {
-        assertThat(bruno.put("/api/me/notification-preferences", "{}").status()).isEqualTo(204);
-        assertThat(ana.post("/api/channels", "{\"id\":\"" + channel + "\",\"name\":\"Push\",\"members\":[\"bruno\"]}")
+        assertThat(ana.post(
+                                "/api/channels",
+                                "{\"id\":\"" + channel + "\",\"name\":\"Push\",\"members\":[\"" + USER + "\"]}")
                         .status())
                 .isEqualTo(201);
     }
@@ -45,7 +65,7 @@ class PushIT extends RunningServer {
     }
 
     private String subscribe() {
-        var answer = bruno.post(SUBSCRIPTIONS, receiver.subscription(label));
+        var answer = person.post(SUBSCRIPTIONS, receiver.subscription(label));
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         return answer.object().getString("id");
     }
@@ -57,7 +77,7 @@ class PushIT extends RunningServer {
     }
 
     private JsonObject address(String id) {
-        return bruno.get(ADDRESSES).object().getJsonArray("items").getValuesAs(JsonObject.class).stream()
+        return person.get(ADDRESSES).object().getJsonArray("items").getValuesAs(JsonObject.class).stream()
                 .filter(a -> a.getString("id").equals(id))
                 .findAny()
                 .orElseThrow();
@@ -65,20 +85,20 @@ class PushIT extends RunningServer {
 
     @Test
     void whoIsNamedIsPushedOnceAndAnEndedSubscriptionIsGone() throws Exception {
-        var ways = bruno.get("/api/me/notification-ways").object();
+        var ways = person.get("/api/me/notification-ways").object();
         assertThat(ways.getJsonObject("push").getBoolean("on")).isTrue();
         var id = subscribe();
         assertThat(address(id).getString("label")).isEqualTo(label);
         assertThat(address(id).getBoolean("confirmed")).isTrue();
-        assertThat(bruno.get(ADDRESSES).body())
+        assertThat(person.get(ADDRESSES).body())
                 .doesNotContain(receiver.endpoint(), receiver.keys().auth());
 
-        var seq = says("@bruno olá");
+        var seq = says("@" + USER + " olá");
         var push = receiver.next();
         var told = Json.object(push.text());
         assertThat(told.getString("channel_id")).isEqualTo(channel);
         assertThat(told.getString("channel_name")).isEqualTo("Push");
-        assertThat(told.getString("text")).isEqualTo("@bruno olá");
+        assertThat(told.getString("text")).isEqualTo("@" + USER + " olá");
         assertThat(told.getString("sender_id")).isEqualTo("ana");
         assertThat(told.getBoolean("mention")).isTrue();
         assertThat(told.getInt("last_seq")).isEqualTo(seq);
@@ -93,17 +113,17 @@ class PushIT extends RunningServer {
         assertThat(receiver.others()).isZero();
 
         receiver.answer(410, Map.of());
-        says("@bruno again");
+        says("@" + USER + " again");
         soon(() -> assertThat(address(id).getBoolean("gone")).isTrue());
         assertThat(address(id).getBoolean("confirmed")).isFalse();
         receiver.next();
         assertThat(receiver.others()).isZero();
-        assertThat(bruno.delete(ADDRESSES + "/" + id).status()).isEqualTo(204);
+        assertThat(person.delete(ADDRESSES + "/" + id).status()).isEqualTo(204);
     }
 
-    /** Of bruno's newest notification of this channel to this browser. */
+    /** Of their newest notification of this channel to this browser. */
     private JsonObject delivery() {
-        return bruno.get("/api/notifications").object().getJsonArray("items").getValuesAs(JsonObject.class).stream()
+        return person.get("/api/notifications").object().getJsonArray("items").getValuesAs(JsonObject.class).stream()
                 .filter(n -> n.getString("channel_id").equals(channel))
                 .findFirst()
                 .orElseThrow()
@@ -115,8 +135,8 @@ class PushIT extends RunningServer {
     void browserHasOneSubscription() {
         var first = subscribe();
         var second = subscribe();
-        assertThat(bruno.get(ADDRESSES).body()).contains(second).doesNotContain(first);
-        assertThat(bruno.delete(ADDRESSES + "/" + second).status()).isEqualTo(204);
+        assertThat(person.get(ADDRESSES).body()).contains(second).doesNotContain(first);
+        assertThat(person.delete(ADDRESSES + "/" + second).status()).isEqualTo(204);
     }
 
     @ParameterizedTest
@@ -139,17 +159,17 @@ class PushIT extends RunningServer {
     void forgedSubscriptionIsRefused(String of, String by) {
         var subscription = receiver.subscription(label);
         assertThat(subscription).contains(of.strip());
-        var answer = bruno.post(SUBSCRIPTIONS, subscription.replace(of.strip(), by.strip()));
+        var answer = person.post(SUBSCRIPTIONS, subscription.replace(of.strip(), by.strip()));
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.reason()).isEqualTo("malformed");
     }
 
     @Test
     void browserWithoutALabelIsCalledOne() {
-        var answer = bruno.post(SUBSCRIPTIONS, receiver.subscription(""));
+        var answer = person.post(SUBSCRIPTIONS, receiver.subscription(""));
         var id = answer.object().getString("id");
         assertThat(address(id).getString("label")).isEqualTo("browser");
-        assertThat(bruno.delete(ADDRESSES + "/" + id).status()).isEqualTo(204);
+        assertThat(person.delete(ADDRESSES + "/" + id).status()).isEqualTo(204);
     }
 
     @Test
