@@ -1,11 +1,13 @@
 import { html, nothing } from "lit";
 import { Part } from "../parts/part.js";
 import "../parts/dialog.js";
+import { Regularly } from "./regularly.js";
 import { table } from "./table.js";
 import { number, reason, t, stamp as at } from "../i18n.js";
 
 const STATES = ["waiting", "replayed", "discarded"];
 const AT_ONCE = 200;
+const EVERY_MS = 5000;
 
 // The dead letters: looked at, mended, replayed one by one or all that are selected, discarded with a note.
 export class RecadoDeadLetters extends Part {
@@ -23,9 +25,12 @@ export class RecadoDeadLetters extends Part {
   };
 
   #stopped = false;
+  #turned = false;
+  #looks = 0;
 
   constructor() {
     super();
+    new Regularly(this, EVERY_MS, async () => this.#inUse || (await this.#look()));
     this.state = STATES[0];
     this.why = "";
     this.letters = [];
@@ -33,23 +38,27 @@ export class RecadoDeadLetters extends Part {
     this.next = this.open = this.asked = this.progress = this.error = null;
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.#look();
-  }
-
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#stopped = true;
   }
 
+  // the list stays as it is while something is done with what it shows
+  get #inUse() {
+    return this.open || this.asked || this.progress || this.picked.size || this.#turned;
+  }
+
   #look = (before) =>
     this.#trying(async () => {
+      const turn = ++this.#looks;
       const query = { state: this.state, ...(this.why && { reason: this.why }), ...(before && { before }) };
       const { items, next } = await this.rest.deadLetters(query);
+      // what was asked for before something else was
+      if (turn !== this.#looks) return;
       this.letters = before ? [...this.letters, ...items] : items;
       this.next = next;
-      if (!before) this.picked = new Set();
+      this.#turned = Boolean(before);
+      this.picked = new Set(this.letters.map(({ id }) => id).filter((id) => this.picked.has(id)));
     });
 
   async #trying(work) {

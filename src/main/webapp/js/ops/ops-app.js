@@ -7,6 +7,7 @@ import "./pages.js";
 import "./partitions.js";
 import { door, logo, warning } from "../parts/icons.js";
 import { withFlow } from "./flow.js";
+import { Regularly } from "./regularly.js";
 import { Rest } from "../rest.js";
 import { Session } from "../session.js";
 import { language, reason, t } from "../i18n.js";
@@ -30,7 +31,7 @@ class RecadoOpsApp extends Part {
 
   #session = new Session();
   #rest = new Rest(this.#session, () => this.#ended());
-  #timer;
+  #again = new Regularly(this, EVERY_MS, () => this.#ask());
 
   constructor() {
     super();
@@ -47,21 +48,16 @@ class RecadoOpsApp extends Part {
 
   connectedCallback() {
     super.connectedCallback();
-    document.addEventListener("visibilitychange", this.#ask);
     window.addEventListener("hashchange", this.#turn);
-    this.#ask();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    document.removeEventListener("visibilitychange", this.#ask);
     window.removeEventListener("hashchange", this.#turn);
-    clearTimeout(this.#timer);
   }
 
-  #ask = async () => {
-    clearTimeout(this.#timer);
-    if (!this.#session.user || this.denied || document.visibilityState !== "visible") return;
+  async #ask() {
+    if (!this.#session.user || this.denied) return;
     try {
       this.flows = withFlow(this.flows, await this.#rest.flow());
       this.stale = null;
@@ -69,9 +65,7 @@ class RecadoOpsApp extends Part {
       this.denied = refusal.status === 403;
       this.stale = refusal.reason ?? "network";
     }
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#ask, EVERY_MS);
-  };
+  }
 
   render() {
     if (!this.#session.user) {
@@ -119,7 +113,7 @@ class RecadoOpsApp extends Part {
   #signedIn = ({ detail: { answer, remember } }) => {
     this.#session.begin(answer, remember);
     this.#reset();
-    this.#ask();
+    this.#again.now();
   };
 
   #leave = () => {

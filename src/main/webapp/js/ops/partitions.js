@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { Part } from "../parts/part.js";
 import "../parts/dialog.js";
+import { Regularly } from "./regularly.js";
 import { table } from "./table.js";
 import { warning } from "../parts/icons.js";
 import { number, reason, t, stamp as at } from "../i18n.js";
@@ -19,7 +20,7 @@ export class RecadoPartitions extends Part {
     error: { state: true },
   };
 
-  #timer;
+  #again = new Regularly(this, EVERY_MS, () => this.#look());
 
   constructor() {
     super();
@@ -27,30 +28,14 @@ export class RecadoPartitions extends Part {
     this.asked = this.error = null;
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    document.addEventListener("visibilitychange", this.#look);
-    this.#look();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    document.removeEventListener("visibilitychange", this.#look);
-    clearTimeout(this.#timer);
-  }
-
-  #look = async () => {
-    clearTimeout(this.#timer);
-    if (document.visibilityState !== "visible") return;
+  async #look() {
     try {
       [this.nodes, this.partitions] = await Promise.all([this.rest.nodes(), this.rest.partitions()]);
       this.error = null;
     } catch (refusal) {
       this.error = reason(refusal.reason);
     }
-    clearTimeout(this.#timer);
-    if (this.isConnected) this.#timer = setTimeout(this.#look, EVERY_MS);
-  };
+  }
 
   render() {
     const paused = this.partitions.filter((one) => one.paused);
@@ -116,7 +101,7 @@ export class RecadoPartitions extends Part {
     } catch (refusal) {
       failed = reason(refusal.reason);
     }
-    await this.#look();
+    await this.#again.now();
     this.error = failed ?? this.error;
     this.busy = false;
   }
