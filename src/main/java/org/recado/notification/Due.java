@@ -22,6 +22,7 @@ record Due(
         boolean mention,
         UserId sender,
         Instant plannedAt,
+        Instant dueAt,
         Optional<Long> readSeq,
         boolean isMuted,
         boolean isDeleted,

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.event.Event.MessageCreated;
 import org.recado.event.EventCodec;
+import org.recado.notification.Span.Place;
 import org.recado.platform.Amqp;
 import org.recado.platform.BatchConsumer;
 import org.recado.platform.BatchConsumer.Bounds;
@@ -41,7 +42,7 @@ public class EventQueue {
 
     private static final System.Logger LOG = System.getLogger(EventQueue.class.getName());
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
-    /** A message may have ten thousand members to be judged for. */
+    /** Each message may have a thousand members to be judged for at a time. */
     private static final Bounds BOUNDS = new Bounds(100, 4 << 20, 3);
 
     @Inject
@@ -116,13 +117,23 @@ public class EventQueue {
     }
 
     private void take(List<Delivery> batch, Runnable ack) {
-        var said = batch.stream().flatMap(this::said).distinct().toList();
-        if (!said.isEmpty()) {
-            var plan = Failsafe.with(forEver()).get(() -> planner.plan(said));
-            meters.count("recado.notifications", plan.planned(), "state", "planned");
-            meters.count("recado.notifications", plan.suppressed(), "state", "suppressed");
+        var said = Said.of(batch.stream().flatMap(this::said).distinct().toList());
+        var next = said.isEmpty() ? Optional.<Place>empty() : Optional.of(Place.START);
+        while (next.isPresent()) {
+            next = plan(said, next.get());
         }
         ack.run();
+    }
+
+    private Optional<Place> plan(Said said, Place after) {
+        var start = System.nanoTime();
+        var plan = Failsafe.with(forEver()).get(() -> planner.plan(said, after));
+        meters.count("recado.notifications", plan.planned(), "state", "planned");
+        meters.count("recado.notifications", plan.suppressed(), "state", "suppressed");
+        if (plan.next().isPresent()) {
+            Pace.rest(Duration.ofNanos(System.nanoTime() - start), said.since());
+        }
+        return plan.next();
     }
 
     private RetryPolicy<Object> forEver() {

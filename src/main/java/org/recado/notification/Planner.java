@@ -6,29 +6,32 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.event.Event.MemberMentioned;
-import org.recado.event.Event.MessageCreated;
 import org.recado.event.EventPublisher;
 import org.recado.event.Told;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
+import org.recado.notification.Span.Place;
 import org.recado.platform.Begun;
 
 /**
- * Plans who is to be told of what was said, and notes at once who is not and why: a few statements for all of a batch,
- * however many members its channels have. The same messages again plan nothing new.
+ * Plans who is to be told of what was said, and notes at once who is not and why: a few statements for all of a batch and
+ * a thousand members of its channels. The same messages again plan nothing new.
  */
 @ApplicationScoped
 @Transactional
 public class Planner {
+
+    static final int MOST = 1_000;
+
+    private static final String LAST = """
+            select m.channel_id, m.user_id from membership m
+            where m.channel_id = any(cast(:channels as varchar[])) and (m.channel_id, m.user_id) > (:channel, :user)
+            order by m.channel_id, m.user_id offset :before limit 1""";
 
     private static final String SAID = """
             said as (select channel_id, cast(seq as bigint) as seq, sender_id, cast(stored_at as timestamptz) as stored_at,
@@ -49,7 +52,8 @@ public class Planner {
             select m.user_id, s.channel_id, s.seq
             from said s
             join membership m on m.channel_id = s.channel_id and m.user_id <> s.sender_id and m.read_seq < s.seq
-                and m.joined_at <= s.stored_at
+                and m.joined_at <= s.stored_at""" + Span.WITHIN + """
+
             join person p on p.id = m.user_id
             where exists (select 1 from calls c where c.channel_id = s.channel_id and c.seq = s.seq)
                 or exists (select 1 from named n where n.channel_id = s.channel_id and n.seq = s.seq
@@ -69,7 +73,8 @@ public class Planner {
                 from said s
                 join channel c on c.id = s.channel_id
                 join membership m on m.channel_id = s.channel_id and m.user_id <> s.sender_id
-                    and m.joined_at <= s.stored_at
+                    and m.joined_at <= s.stored_at""" + Span.WITHIN + """
+
                 left join mention t on t.user_id = m.user_id and t.channel_id = s.channel_id and t.seq = s.seq
                 left join notification_preference p on p.channel_id = s.channel_id and p.user_id = m.user_id
                 left join notification_profile f on f.user_id = m.user_id
@@ -141,28 +146,41 @@ public class Planner {
     // a level that is none shows at the start
     void begin(@Observes Begun begun) {}
 
-    /** How many rows a batch has made. */
-    record Plan(int planned, int suppressed) {}
+    /**
+     * How many rows a part has made.
+     *
+     * @param next after whom the next part begins; empty where all of it is planned
+     */
+    record Plan(int planned, int suppressed, Optional<Place> next) {}
 
-    /** Plans all of them; they are in the order of their channels. Each who was named is told so before it is committed. */
-    Plan plan(List<MessageCreated> said) {
-        var mentions = new HashMap<MessageCreated, Mentions>();
-        said.forEach(m -> mentions.put(m, Mentions.in(m.text())));
-        var naming = said.stream().filter(m -> !mentions.get(m).isEmpty()).toList();
-        if (!naming.isEmpty()) {
-            tell(name(naming, mentions));
+    /**
+     * Plans all of them for the next thousand members; they are in the order of their channels. Each who was named is told
+     * so before it is committed.
+     */
+    Plan plan(Said said, Place after) {
+        var span = new Span(after, last(said, after));
+        tell(name(said.naming(), span));
+        if (after.equals(Place.START)) {
+            hook(said);
         }
-        var on = ways.names();
-        if (on.length > 0) {
-            with(em.createNativeQuery(HOOKS), said, mentions)
-                    .setParameter("on", on)
-                    .executeUpdate();
-        }
-        var made = (Object[]) with(em.createNativeQuery(PLAN), said, mentions)
+        var made = (Object[]) said.in(span.in(em.createNativeQuery(PLAN)))
                 .setParameter("level", otherwise.name())
                 .setParameter("delay", delayMs)
                 .getSingleResult();
-        return new Plan(((Number) made[0]).intValue(), ((Number) made[1]).intValue());
+        return new Plan(((Number) made[0]).intValue(), ((Number) made[1]).intValue(), span.to());
+    }
+
+    @SuppressWarnings("unchecked")
+    private Optional<Place> last(Said said, Place after) {
+        List<Object[]> found = em.createNativeQuery(LAST)
+                .setParameter("channels", said.channels())
+                .setParameter("channel", after.channel())
+                .setParameter("user", after.user())
+                .setParameter("before", MOST - 1)
+                .getResultList();
+        return found.stream()
+                .map(row -> new Place((String) row[0], (String) row[1]))
+                .findFirst();
     }
 
     private void tell(List<Told> events) {
@@ -172,39 +190,22 @@ public class Planner {
     }
 
     @SuppressWarnings("unchecked")
-    private List<Told> name(List<MessageCreated> naming, Map<MessageCreated, Mentions> mentions) {
-        var channels = new ArrayList<String>();
-        var seqs = new ArrayList<String>();
-        var names = new ArrayList<String>();
-        for (var message : naming) {
-            for (var name : mentions.get(message).names()) {
-                channels.add(message.channel().value());
-                seqs.add(Long.toString(message.seq()));
-                names.add(name);
-            }
+    private List<Told> name(Said naming, Span span) {
+        if (naming.isEmpty()) {
+            return List.of();
         }
-        List<Object[]> rows = with(em.createNativeQuery(NAME), naming, mentions)
-                .setParameter("namedChannel", channels.toArray(String[]::new))
-                .setParameter("namedSeq", seqs.toArray(String[]::new))
-                .setParameter("name", names.toArray(String[]::new))
-                .getResultList();
+        List<Object[]> rows =
+                naming.namesIn(naming.in(span.in(em.createNativeQuery(NAME)))).getResultList();
         return rows.stream()
                 .map(row -> Told.of(new MemberMentioned(
                         new UserId((String) row[0]), new ChannelId((String) row[1]), ((Number) row[2]).longValue())))
                 .toList();
     }
 
-    private static Query with(Query query, List<MessageCreated> said, Map<MessageCreated, Mentions> mentions) {
-        return query.setParameter("channel", column(said, m -> m.channel().value()))
-                .setParameter("seq", column(said, m -> Long.toString(m.seq())))
-                .setParameter("sender", column(said, m -> m.sender().value()))
-                .setParameter("stored", column(said, m -> m.storedAt().toString()))
-                .setParameter(
-                        "everyone",
-                        column(said, m -> Boolean.toString(mentions.get(m).everyone())));
-    }
-
-    private static String[] column(List<MessageCreated> said, Function<MessageCreated, String> value) {
-        return said.stream().map(value).toArray(String[]::new);
+    private void hook(Said said) {
+        var on = ways.names();
+        if (on.length > 0) {
+            said.in(em.createNativeQuery(HOOKS)).setParameter("on", on).executeUpdate();
+        }
     }
 }

@@ -14,7 +14,7 @@ import org.recado.platform.Rounds;
 class Settling {
 
     private static final Duration EVERY = Duration.ofMillis(250);
-    private static final int MOST_STEPS = 40;
+    private static final int MOST_STEPS = 200;
 
     @Inject
     SettlingRows rows;
@@ -35,12 +35,18 @@ class Settling {
     }
 
     void round() {
-        var settled = SettlingRows.MOST;
-        for (var step = 0; step < MOST_STEPS && settled == SettlingRows.MOST; step++) {
+        var isMore = true;
+        for (var step = 0; step < MOST_STEPS && isMore; step++) {
+            var start = System.nanoTime();
             var verdicts = rows.settle();
-            settled = verdicts.size();
             verdicts.forEach(
                     v -> meters.count("recado.notifications", "state", v.why().isPresent() ? "suppressed" : "sent"));
+            isMore = verdicts.size() == SettlingRows.MOST;
+            if (isMore) {
+                Pace.rest(
+                        Duration.ofNanos(System.nanoTime() - start),
+                        verdicts.get(0).due().dueAt());
+            }
         }
     }
 }

@@ -25,11 +25,11 @@ import org.recado.id.UserId;
 @Transactional
 public class SettlingRows {
 
-    static final int MOST = 500;
+    static final int MOST = 100;
 
     private static final String DUE = """
             select n.id, n.user_id, n.channel_id, n.seq, n.last_seq, n.messages, n.mention, n.sender_id, n.planned_at,
-                m.read_seq, coalesce(p.muted_until > now(), false), n.messages = 1 and g.deleted_at is not null,
+                n.due_at, m.read_seq, coalesce(p.muted_until > now(), false), n.messages = 1 and g.deleted_at is not null,
                 f.quiet_from, f.quiet_to, f.zone
             from notification n
             left join membership m on m.channel_id = n.channel_id and m.user_id = n.user_id
@@ -138,11 +138,12 @@ public class SettlingRows {
                 (boolean) row[6],
                 new UserId((String) row[7]),
                 (Instant) row[8],
-                Optional.ofNullable(row[9]).map(SettlingRows::number),
-                (boolean) row[10],
+                (Instant) row[9],
+                Optional.ofNullable(row[10]).map(SettlingRows::number),
                 (boolean) row[11],
-                Optional.ofNullable(row[12])
-                        .map(from -> new Quiet(time(from), time(row[13]), ZoneId.of((String) row[14]))));
+                (boolean) row[12],
+                Optional.ofNullable(row[13])
+                        .map(from -> new Quiet(time(from), time(row[14]), ZoneId.of((String) row[15]))));
     }
 
     private static long number(Object value) {

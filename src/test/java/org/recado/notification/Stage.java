@@ -4,7 +4,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +28,7 @@ import org.recado.id.ChannelName;
 import org.recado.id.MessageId;
 import org.recado.id.UserId;
 import org.recado.notification.Notifications.Lookup;
+import org.recado.notification.Span.Place;
 import org.recado.platform.Database;
 import org.recado.platform.Outside;
 
@@ -159,7 +159,13 @@ final class Stage implements AutoCloseable {
     }
 
     Planner.Plan plan(MessageCreated... said) {
-        return planner.plan(Arrays.asList(said));
+        var batch = Said.of(List.of(said));
+        var all = planner.plan(batch, Place.START);
+        while (all.next().isPresent()) {
+            var part = planner.plan(batch, all.next().get());
+            all = new Planner.Plan(all.planned() + part.planned(), all.suppressed() + part.suppressed(), part.next());
+        }
+        return all;
     }
 
     void hasRead(UserId user, long upTo) {
