@@ -37,6 +37,10 @@ public class Topology {
     int partitions;
 
     @Inject
+    @ConfigProperty(name = "recado.notification.enabled")
+    boolean isNotifying;
+
+    @Inject
     Node node;
 
     public int partitions() {
@@ -74,6 +78,10 @@ public class Topology {
             declareExchanges(channel);
             Map<String, Object> type = rabbit ? Map.of("x-queue-type", "quorum") : Map.of();
             channel.queueDeclare(DEAD, true, false, false, type);
+            // with the others: RabbitMQ 3.10 that is killed soon after loses a quorum queue which was declared apart
+            if (isNotifying) {
+                declareNotifications(channel, rabbit);
+            }
             for (var i = 0; i < partitions; i++) {
                 channel.queueDeclare(partition(i), true, false, false, oneAtATime(rabbit));
             }
@@ -89,15 +97,19 @@ public class Topology {
                 : Map.of("x-single-active-consumer", true);
     }
 
-    /** Declares the queue of notifications; from here on nothing that is said passes it by. */
+    /** Declares the queue of notifications again, where a broker has lost it. */
     public void declareNotifications(Channel channel) throws IOException {
         try {
             declareExchanges(channel);
-            channel.queueDeclare(NOTIFICATIONS, true, false, false, oneAtATime(isRabbit(channel)));
-            channel.queueBind(NOTIFICATIONS, EVENTS, ALL_OF_CHANNELS);
+            declareNotifications(channel, isRabbit(channel));
         } catch (IOException e) {
             throw explained(e);
         }
+    }
+
+    private static void declareNotifications(Channel channel, boolean isRabbit) throws IOException {
+        channel.queueDeclare(NOTIFICATIONS, true, false, false, oneAtATime(isRabbit));
+        channel.queueBind(NOTIFICATIONS, EVENTS, ALL_OF_CHANNELS);
     }
 
     /** Nothing more comes into the queue of notifications, if there is one; what is in it stays. */
