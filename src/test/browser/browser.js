@@ -36,12 +36,12 @@ export async function stranger({ language = "en-US", dark = false, width = 1200,
 }
 
 /** A page on which `user` is signed in, by the keyboard. */
-export async function person(user, { at = address, path = "/", ...look } = {}) {
+export async function person(user, { at = address, path = "/", password = user, ...look } = {}) {
   const page = await stranger(look);
   await page.goto(at + path);
   await page.locator("#username").fill(user);
   await page.keyboard.press("Tab");
-  await page.keyboard.type(user);
+  await page.keyboard.type(password);
   await page.keyboard.press("Enter");
   await page.locator("#username").waitFor({ state: "detached" });
   return page;

@@ -143,17 +143,117 @@ test("the outbox and the record are found by their fields", async () => {
   assert.deepEqual(complaints, []);
 });
 
+async function find(look, field, text) {
+  await look.locator(`input[name=${field}]`).fill(text);
+  await look.locator("main").getByRole("button", { name: /^(Find|Procurar)$/ }).click();
+}
+
+test("a channel is found by its beginning, and its members lead to their connections", async () => {
+  const ana = await door("ana");
+  const id = `seen-${randomUUID()}`;
+  await ana("POST", "channels", { id, name: `<b>${id}</b>`, kind: "private", members: ["bruno"] });
+  await ana("POST", `channels/${id}/messages?wait=stored`, { message: "olá" });
+  await turn("Channels");
+  await find(page, "prefix", "SEEN-");
+  const row = page.locator("tbody tr", { hasText: id });
+  await row.locator("td", { hasText: "private" }).waitFor();
+  await row.getByRole("button").click();
+  await page.locator("dialog td", { hasText: "member" }).first().waitFor();
+  await page.screenshot({ path: `${folder}ops-channel.png` });
+  assert.deepEqual(await faults(page), []);
+  await page.locator("dialog a", { hasText: "bruno" }).click();
+  await page.locator("input[name=user]").waitFor();
+  assert.equal(await page.locator("input[name=user]").inputValue(), "bruno");
+});
+
+test("a connection is closed and its client comes back; signed out, it does not", async () => {
+  const [user, password, ana] = [`seen-${randomUUID()}`, "correct horse", await door("ana")];
+  await ops("POST", "ops/accounts", { username: user, password });
+  await ana("POST", "channels", { id: user, name: "n", kind: "private", members: [user] });
+  const reader = await person(user, { password });
+  await open(reader, user);
+  await turn("Connections");
+  await find(page, "user", user);
+  const row = page.locator("tbody tr", { hasText: "WebSocket" });
+  await row.first().waitFor();
+  await row.first().getByRole("button").click();
+  await page.screenshot({ path: `${folder}ops-close.png` });
+  assert.deepEqual(await faults(page), []);
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /^Close all/ }).click();
+  await page.locator("dialog").getByRole("button", { name: "Close" }).click();
+  await page.locator("[role=status]", { hasText: "Closed: 1." }).waitFor();
+  // it is there again, as another one
+  await page.locator("tbody td", { hasText: "WebSocket" }).waitFor();
+  const text = randomUUID();
+  await ana("POST", `channels/${user}/messages`, { message: text });
+  await message(reader, text).waitFor();
+
+  await page.getByRole("button", { name: /^Close all/ }).click();
+  await page.locator("dialog").getByRole("checkbox").check();
+  await page.locator("dialog").getByRole("button", { name: "Close" }).click();
+  await page.locator(".no-data", { hasText: "not connected" }).waitFor();
+  await reader.context().close();
+  assert.deepEqual(complaints, []);
+});
+
+const PAGES = ["Dead letters", "Channels", "Connections", "Notifications", "Record"];
+
+test("while a part is down each page says which, and goes on by itself", async () => {
+  const mine = await person("ops", { path: "/ops/" });
+  const down = { status: 503, contentType: "application/problem+json", body: JSON.stringify({ status: 503, reason: "unavailable" }) };
+  const flow = await ops("GET", "ops/flow");
+  flow.stores.postgres = { state: "down", detail: "no answer", took_ms: 2000 };
+  await mine.route("**/api/ops/**", (route) =>
+    route.request().url().endsWith("/flow")
+      ? route.fulfill({ json: { ...flow, at: new Date().toISOString() } })
+      : route.fulfill(down),
+  );
+  for (const name of PAGES) {
+    await mine.locator(".tabs a", { hasText: name }).click();
+    if (name === "Connections") await find(mine, "user", "ops");
+    await mine.locator(".trouble", { hasText: "PostgreSQL" }).waitFor();
+    await mine.locator(".error", { hasText: "The server cannot do that" }).waitFor();
+    assert.equal(await mine.locator("main", { hasText: "Loading" }).count(), 0, name);
+  }
+  await mine.locator(".tabs a", { hasText: "Channels" }).click();
+  await mine.locator(".no-data", { hasText: "Trying again" }).waitFor();
+  await mine.screenshot({ path: `${folder}ops-outage.png` });
+  assert.deepEqual(await faults(mine), []);
+  await mine.locator(".tabs a", { hasText: "Overview" }).click();
+  await mine.locator(".store.down", { hasText: "PostgreSQL" }).waitFor();
+  await mine.locator(".error", { hasText: "The server cannot do that" }).waitFor();
+  await mine.unroute("**/api/ops/**");
+  await mine.locator("td", { hasText: "recado.commands.0" }).or(mine.locator("th", { hasText: "recado.commands.0" })).first().waitFor();
+  for (const name of PAGES) {
+    await mine.route("**/api/ops/**", (route) => route.abort());
+    await mine.locator(".tabs a", { hasText: name }).click();
+    if (name === "Connections") await find(mine, "user", "ops");
+    await mine.locator(".error", { hasText: "cannot be reached" }).waitFor();
+    await mine.unroute("**/api/ops/**");
+    await mine.locator(".trouble").waitFor({ state: "detached" });
+    while ((await mine.locator("main .error").first().innerText()) !== "") await new Promise((again) => setTimeout(again, 100));
+  }
+  await mine.context().close();
+});
+
 for (const look of looks) {
   test(`the operator's pages fit and are accessible: ${look.language} ${look.width}`, async () => {
     await dead(`not json ${randomUUID()}`);
+    const reader = await person("bruno");
+    await open(reader, "general");
     const mine = await person("ops", { ...look, path: "/ops/" });
-    for (const name of ["overview", "dead-letters", "notifications", "record"]) {
-      await mine.locator(`.tabs a[href="#/${name}"]`).click();
+    for (const name of ["overview", "dead-letters", "channels", "people/bruno", "notifications", "record"]) {
+      const [page, more] = name.split("/");
+      await mine.locator(`.tabs a[href="#/${page}"]`).click();
+      if (more) await find(mine, "user", more);
       await mine.locator("main table").first().waitFor();
-      await mine.screenshot({ path: `${folder}ops-${name}-${look.language}-${look.width}.png`, fullPage: true });
+      await mine.screenshot({ path: `${folder}ops-${page}-${look.language}-${look.width}.png`, fullPage: true });
       assert.ok(await fits(mine), name);
       assert.deepEqual(await faults(mine), [], name);
     }
     await mine.context().close();
+    await reader.context().close();
   });
 }

@@ -69,6 +69,11 @@ export class Rest {
   discard = (id, note) => this.#call("DELETE", `ops/dead-letters/${id}?${new URLSearchParams({ note })}`);
   outbox = (query) => this.#call("GET", `ops/notifications?${new URLSearchParams(query)}`);
   record = (query) => this.#call("GET", `ops/audit?${new URLSearchParams(query)}`);
+  allChannels = (query) => this.#call("GET", `ops/channels?${new URLSearchParams(query)}`);
+  allMembers = (id, query) => this.#call("GET", `ops/channels/${encodeURIComponent(id)}/members?${new URLSearchParams(query)}`);
+  connections = (user) => this.#call("GET", connectionsOf(user));
+  closeConnections = (user, one, out) =>
+    this.#call("DELETE", `${connectionsOf(user)}${one ? `/${one}` : ""}${out ? "?sign_out=true" : ""}`);
   pause = (partition, note) => this.#call("POST", `ops/partitions/${partition}/pause`, { note });
   resume = (partition) => this.#call("POST", `ops/partitions/${partition}/resume`);
 
@@ -130,6 +135,8 @@ export class Rest {
 }
 
 const member = (id, userId) => `channels/${encodeURIComponent(id)}/members/${encodeURIComponent(userId)}`;
+
+const connectionsOf = (user) => `ops/people/${encodeURIComponent(user)}/connections`;
 
 const list = (answer, name) => (Array.isArray(answer) ? answer : (answer[name] ?? answer.items ?? []));
 

@@ -7,7 +7,7 @@ import { warning } from "../parts/icons.js";
 import { language, locale, number, t, words } from "../i18n.js";
 
 const OUTCOMES = ["stored", "repeated", "refused", "dead"];
-const STORES = { postgres: "PostgreSQL", mongo: "MongoDB", redis: "Redis", amqp: "AMQP" };
+export const STORES = { postgres: "PostgreSQL", mongo: "MongoDB", redis: "Redis", amqp: "AMQP" };
 const STATES = new Set(["up", "degraded", "down"]);
 const TINTS = { stored: 0, repeated: 1, refused: 2, dead: 3, published: 1, delivered: 0 };
 const DASHES = { refused: [6, 4], dead: [2, 3] };

@@ -2,8 +2,9 @@ import { html, nothing } from "lit";
 import { Part } from "../parts/part.js";
 import "../parts/dialog.js";
 import { Regularly } from "./regularly.js";
+import { why } from "./refusal.js";
 import { table } from "./table.js";
-import { number, reason, t, stamp as at } from "../i18n.js";
+import { number, t, stamp as at } from "../i18n.js";
 
 const STATES = ["waiting", "replayed", "discarded"];
 const AT_ONCE = 200;
@@ -66,7 +67,7 @@ export class RecadoDeadLetters extends Part {
     try {
       await work();
     } catch (refusal) {
-      this.error = reason(refusal.reason);
+      this.error = why(refusal);
     }
   }
 

@@ -1,10 +1,12 @@
 import { html, nothing } from "lit";
 import { Part } from "../parts/part.js";
 import "../parts/sign-in.js";
-import "./board.js";
+import { STORES } from "./board.js";
+import "./channels.js";
 import "./dead-letters.js";
 import "./pages.js";
 import "./partitions.js";
+import "./people.js";
 import { door, logo, warning } from "../parts/icons.js";
 import { withFlow } from "./flow.js";
 import { Regularly } from "./regularly.js";
@@ -13,8 +15,8 @@ import { Session } from "../session.js";
 import { language, reason, t } from "../i18n.js";
 
 const EVERY_MS = 2000;
-const PAGES = ["overview", "dead-letters", "notifications", "record"];
-const shown = () => PAGES.find((page) => location.hash === `#/${page}`) ?? PAGES[0];
+const PAGES = ["overview", "dead-letters", "channels", "people", "notifications", "record"];
+const shown = () => PAGES.find((page) => location.hash.split("/")[1] === page) ?? PAGES[0];
 
 document.documentElement.lang = language;
 document.title = `Recado · ${t("ops.title")}`;
@@ -84,12 +86,24 @@ class RecadoOpsApp extends Part {
       <nav class="tabs" aria-label=${t("ops.pages")}>
         ${PAGES.map((page) => html`<a href="#/${page}" aria-current=${page === this.page ? "page" : nothing}>${t(`ops.page.${page}`)}</a>`)}
       </nav>
+      ${this.#trouble()}
       <main>${this.#shown()}</main>
     </div>`;
   }
 
+  // on every page; the first one shows the stores themselves
+  #trouble() {
+    if (this.page === PAGES[0]) return nothing;
+    const down = Object.entries(this.flows.last?.stores ?? {}).filter(([, { state }]) => state !== "up");
+    const parts = down.map(([name]) => STORES[name] ?? name).join(", ");
+    const text = this.stale ? reason(this.stale) : parts && t("ops.down", { parts });
+    return text ? html`<p class="stale trouble" role="alert">${warning}${text}</p>` : nothing;
+  }
+
   #shown() {
     if (this.page === "dead-letters") return html`<recado-dead-letters .rest=${this.#rest}></recado-dead-letters>`;
+    if (this.page === "channels") return html`<recado-all-channels .rest=${this.#rest}></recado-all-channels>`;
+    if (this.page === "people") return html`<recado-people .rest=${this.#rest}></recado-people>`;
     if (this.page === "notifications") return html`<recado-outbox .rest=${this.#rest}></recado-outbox>`;
     if (this.page === "record") return html`<recado-record .rest=${this.#rest}></recado-record>`;
     return this.flows.last

@@ -1,35 +1,45 @@
 import { html, nothing } from "lit";
 import { Part } from "../parts/part.js";
 import { table } from "./table.js";
-import { number, reason, t, words, language, stamp as at } from "../i18n.js";
+import { Regularly } from "./regularly.js";
+import { passes, why } from "./refusal.js";
+import { number, t, words, language, stamp as at } from "../i18n.js";
+
+const RETRY_MS = 5000;
 
 const named = (prefix, name) => (`${prefix}.${name}` in words[language] ? t(`${prefix}.${name}`) : name);
 
-// A list of the server's that is narrowed by a few fields and read page by page.
-class Paged extends Part {
+// A list of the server's that is narrowed by a few fields and read page by page. What could not be read is tried again.
+export class Paged extends Part {
   static properties = { rest: { attribute: false }, items: { state: true }, next: { state: true }, error: { state: true } };
 
   #query = {};
+  #due = true;
+  #before;
+  #looks = 0;
 
   constructor() {
     super();
+    new Regularly(this, RETRY_MS, async () => this.#due && (await this.look(this.#before)));
     this.items = null;
     this.next = this.error = null;
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.look();
-  }
-
   async look(before) {
+    const turn = ++this.#looks;
+    this.#before = before;
     try {
       const { items, next } = await this.read({ ...this.#query, ...(before && { before }) });
+      // what was asked for before something else was
+      if (turn !== this.#looks) return;
       this.items = before ? [...this.items, ...items] : items;
       this.next = next;
       this.error = null;
+      this.#due = false;
     } catch (refusal) {
-      this.error = reason(refusal.reason);
+      if (turn !== this.#looks) return;
+      this.error = why(refusal);
+      this.#due = passes(refusal);
     }
   }
 
@@ -43,9 +53,14 @@ class Paged extends Part {
       <p class="error" role="alert">${this.error ?? nothing}</p>
       ${this.items?.length
         ? table(this.heads, this.items.map(this.row))
-        : html`<p class="no-data">${t(this.items ? "ops.nothing.found" : "ops.loading")}</p>`}
+        : html`<p class="no-data">${this.#empty()}</p>`}
       ${this.next ? html`<button class="quiet" @click=${() => this.look(this.next)}>${t("ops.more")}</button>` : nothing}
     </section>`;
+  }
+
+  #empty() {
+    if (this.items) return t("ops.nothing.found");
+    return t(this.error ? (this.#due ? "ops.trying" : "ops.nothing.found") : "ops.loading");
   }
 
   #filter = (event) => {

@@ -2,9 +2,10 @@ import { html, nothing } from "lit";
 import { Part } from "../parts/part.js";
 import "../parts/dialog.js";
 import { Regularly } from "./regularly.js";
+import { why } from "./refusal.js";
 import { table } from "./table.js";
 import { warning } from "../parts/icons.js";
-import { number, reason, t, stamp as at } from "../i18n.js";
+import { number, t, stamp as at } from "../i18n.js";
 
 const EVERY_MS = 5000;
 const count = (value) => (value === undefined ? "–" : number(value));
@@ -33,7 +34,7 @@ export class RecadoPartitions extends Part {
       [this.nodes, this.partitions] = await Promise.all([this.rest.nodes(), this.rest.partitions()]);
       this.error = null;
     } catch (refusal) {
-      this.error = reason(refusal.reason);
+      this.error = why(refusal);
     }
   }
 
@@ -99,7 +100,7 @@ export class RecadoPartitions extends Part {
     try {
       await work();
     } catch (refusal) {
-      failed = reason(refusal.reason);
+      failed = why(refusal);
     }
     await this.#again.now();
     this.error = failed ?? this.error;

@@ -122,7 +122,8 @@ public class MembersResource {
         });
     }
 
-    static void write(JsonGenerator g, Membership m) {
+    /** One member as JSON. */
+    public static void write(JsonGenerator g, Membership m) {
         g.writeStartObject();
         g.write("user_id", m.user().value());
         g.write("role", m.role().wire());

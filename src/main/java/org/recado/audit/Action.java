@@ -37,6 +37,7 @@ public enum Action {
     PERSON_ERASED("person.erased"),
     DEAD_LETTER_REPLAYED("dead_letter.replayed"),
     DEAD_LETTER_DISCARDED("dead_letter.discarded"),
+    CONNECTIONS_CLOSED("connections.closed"),
     NODE_DRAINED("node.drained"),
     PARTITION_PAUSED("partition.paused"),
     PARTITION_RESUMED("partition.resumed"),

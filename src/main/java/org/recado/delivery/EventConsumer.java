@@ -35,8 +35,8 @@ import org.recado.socket.Connections;
 import org.recado.socket.Correlation;
 
 /**
- * Takes what comes on this node's own queue: events by their shard, receipts by the queue's name. What it cannot read,
- * such as a later version's event, is counted and passed over.
+ * Takes what comes on this node's own queue: events by their shard, receipts by the queue's name, and what all nodes are
+ * asked. What it cannot read, such as a later version's event, is counted and passed over.
  */
 @ApplicationScoped
 class EventConsumer {
@@ -69,6 +69,9 @@ class EventConsumer {
 
     @Inject
     Receipts receipts;
+
+    @Inject
+    NodeAnswers answers;
 
     @Inject
     Meters meters;
@@ -143,6 +146,7 @@ class EventConsumer {
         var channel = connection.createChannel();
         topology.declareExchanges(channel);
         channel.queueDeclare(topology.nodeQueue(), false, true, true, Map.of());
+        channel.queueBind(topology.nodeQueue(), Topology.EVENTS, Topology.ALL_NODES);
         bindings.bindAgain();
         consumer = Optional.of(new Consuming(
                 channel, BatchConsumer.start(channel, topology.nodeQueue(), BOUNDS, this::take, threads)));
@@ -162,7 +166,9 @@ class EventConsumer {
     private void take(Delivery d) {
         var isEvent = d.getEnvelope().getExchange().equals(Topology.EVENTS);
         try {
-            if (isEvent) {
+            if (isEvent && d.getEnvelope().getRoutingKey().equals(Topology.ALL_NODES)) {
+                answers.answer(d);
+            } else if (isEvent) {
                 delivery.deliver(EventCodec.decode(d.getBody()));
             } else {
                 receipt(d);

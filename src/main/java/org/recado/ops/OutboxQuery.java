@@ -4,7 +4,6 @@ import jakarta.ws.rs.QueryParam;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.recado.id.ChannelId;
 import org.recado.notification.Notification.State;
 import org.recado.notification.Notifications.Lookup;
 import org.recado.notification.Why;
@@ -33,7 +32,7 @@ public class OutboxQuery {
     Lookup lookup() {
         return new Lookup(
                 Optional.ofNullable(user).map(Wanted::user),
-                Optional.ofNullable(channel).map(OutboxQuery::channel),
+                Optional.ofNullable(channel).map(c -> Wanted.channel("channel", c)),
                 number("message", message),
                 Optional.ofNullable(state).map(OutboxQuery::state),
                 Optional.ofNullable(reason)
@@ -42,14 +41,6 @@ public class OutboxQuery {
 
     Optional<Long> before() {
         return number("before", before);
-    }
-
-    private static ChannelId channel(String text) {
-        try {
-            return new ChannelId(text);
-        } catch (IllegalArgumentException e) {
-            throw Wanted.malformed("channel: wrong shape");
-        }
     }
 
     private static State state(String text) {

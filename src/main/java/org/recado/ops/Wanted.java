@@ -16,6 +16,7 @@ import org.recado.auth.Scope;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.deadletter.DeadLetter;
+import org.recado.id.ChannelId;
 import org.recado.id.MessageId;
 import org.recado.id.UserId;
 
@@ -115,6 +116,15 @@ final class Wanted {
             return new UserId(text);
         } catch (IllegalArgumentException e) {
             throw malformed("id: wrong shape");
+        }
+    }
+
+    /** Which channel a parameter names. */
+    static ChannelId channel(String parameter, String text) {
+        try {
+            return new ChannelId(text);
+        } catch (IllegalArgumentException e) {
+            throw malformed(parameter + ": wrong shape");
         }
     }
 

@@ -38,6 +38,10 @@ public class Nodes {
         public boolean isCore() {
             return roles.contains("core");
         }
+
+        public boolean isEdge() {
+            return roles.contains("edge");
+        }
     }
 
     /** All that are up, by name, this one among them. */

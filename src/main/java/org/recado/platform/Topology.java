@@ -29,6 +29,9 @@ public class Topology {
     /** What was said, for those who were not there. */
     public static final String NOTIFICATIONS = "recado.notifications";
 
+    /** By which all edge nodes are asked something at once; each answers to the {@code reply_to}. */
+    public static final String ALL_NODES = "node.all";
+
     private static final String ALL_OF_CHANNELS = "channel.#";
     private static final String NODE_QUEUE = "recado.events.node.";
 

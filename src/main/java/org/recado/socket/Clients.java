@@ -52,13 +52,14 @@ class Clients {
         LOG.log(System.Logger.Level.DEBUG, "a connection was refused: {0}", why);
     }
 
-    Connection opened(Caller caller, Wire wire) {
+    Connection opened(Caller caller, Wire wire, Entrance entrance) {
         var connection = new Connection(
                 UUID.randomUUID().toString(),
                 caller,
                 new Outbox(wire, maxQueuedBytes),
                 new Turns(workers, maxQueuedBytes),
-                new Inflow(bytesPerSecond, burstBytes));
+                new Inflow(bytesPerSecond, burstBytes),
+                entrance);
         connections.opened(connection);
         signedOut.opened(connection);
         return connection;
@@ -75,6 +76,7 @@ class Clients {
     /** A frame of so many bytes; {@code decoded} reads it and may throw {@link Unreadable}. */
     void received(Connection connection, int size, Supplier<Frame> decoded) {
         meters.count("recado.socket.frames", "direction", "in");
+        connection.heard();
         if (connection.outbox().isShut()) {
             return;
         }

@@ -17,7 +17,9 @@ enum CloseCode {
     /** The node is stopping: another one, or this one in a while, takes the client. */
     RESTART(1012),
     /** The client reads slower, or sends faster, than a connection's queue can take. */
-    TOO_SLOW(1013);
+    TOO_SLOW(1013),
+    /** An operator closed it; the client may come back at once. */
+    BY_OPERATOR(4000);
 
     private final int code;
 

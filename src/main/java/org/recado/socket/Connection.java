@@ -18,17 +18,20 @@ final class Connection {
     private final Outbox outbox;
     private final Turns turns;
     private final Inflow inflow;
+    private final Entrance entrance;
     private final Map<String, Subscription> joined = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Void>> unconfirmed = new ConcurrentHashMap<>();
     private final AtomicLong commands = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
     private volatile boolean leaving;
 
-    Connection(String id, Caller caller, Outbox outbox, Turns turns, Inflow inflow) {
+    Connection(String id, Caller caller, Outbox outbox, Turns turns, Inflow inflow, Entrance entrance) {
         this.id = id;
         this.caller = caller;
         this.outbox = outbox;
         this.turns = turns;
         this.inflow = inflow;
+        this.entrance = entrance;
     }
 
     String id() {
@@ -49,6 +52,20 @@ final class Connection {
 
     Inflow inflow() {
         return inflow;
+    }
+
+    Entrance entrance() {
+        return entrance;
+    }
+
+    /** Counts a frame of the client's. */
+    void heard() {
+        received.incrementAndGet();
+    }
+
+    /** How many frames the client has sent. */
+    long received() {
+        return received.get();
     }
 
     /** The current join of a topic. */

@@ -60,6 +60,13 @@ public class Connections {
         return List.copyOf(connections.values());
     }
 
+    /** A user's clients, but for those that have been sent away. */
+    List<Connection> of(UserId user) {
+        return connections.values().stream()
+                .filter(c -> c.caller().user().equals(user) && !c.outbox().isShut())
+                .toList();
+    }
+
     /** Some of those who have not been told to leave. */
     List<Connection> staying(int atMost) {
         return connections.values().stream()

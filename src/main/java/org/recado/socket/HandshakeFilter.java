@@ -36,8 +36,8 @@ public class HandshakeFilter extends HttpFilter {
     @Inject
     transient Foreign foreign;
 
-    /** The caller on the way from the filter to the endpoint. */
-    record Admitted(Caller caller) implements Principal {
+    /** The caller, and the address they come from, on the way from the filter to the endpoint. */
+    record Admitted(Caller caller, String address) implements Principal {
         @Override
         public String getName() {
             return caller.user().value();
@@ -59,7 +59,8 @@ public class HandshakeFilter extends HttpFilter {
                 Optional.ofNullable(request.getParameter("token")),
                 Collections.list(request.getHeaders("Sec-WebSocket-Protocol"))));
         if (verdict.caller().isPresent()) {
-            chain.doFilter(admitted(request, verdict.caller().get()), response);
+            var admitted = new Admitted(verdict.caller().get(), remote.address(request));
+            chain.doFilter(admitted(request, admitted), response);
         } else {
             refuse(request, response, verdict);
         }
@@ -76,8 +77,7 @@ public class HandshakeFilter extends HttpFilter {
                         "Retry-After", Long.toString(after.plusMillis(999).toSeconds())));
     }
 
-    private static HttpServletRequest admitted(HttpServletRequest request, Caller caller) {
-        var principal = new Admitted(caller);
+    private static HttpServletRequest admitted(HttpServletRequest request, Admitted principal) {
         return new HttpServletRequestWrapper(request) {
             @Override
             public Principal getUserPrincipal() {

@@ -76,7 +76,7 @@ public class LongPollServlet extends HttpServlet {
                 } else if (session.isPresent()) {
                     poll(session.get(), request);
                 } else {
-                    opened(asked, remote.counted(request)).write(response);
+                    opened(asked, request).write(response);
                 }
             }
             case "POST" -> {
@@ -103,13 +103,13 @@ public class LongPollServlet extends HttpServlet {
         response.setHeader("Access-Control-Max-Age", "3600");
     }
 
-    private PollAnswer opened(PollRequest asked, String address) {
-        var verdict = handshake.check(asked.handshake(address));
+    private PollAnswer opened(PollRequest asked, HttpServletRequest request) {
+        var verdict = handshake.check(asked.handshake(remote.counted(request)));
         if (verdict.caller().isEmpty()) {
             clients.refused(verdict.refusal());
             return PollAnswer.of(verdict.retryAfter().isPresent() ? PollAnswer.FULL : PollAnswer.FORBIDDEN);
         }
-        var session = sessions.open(verdict.caller().get());
+        var session = sessions.open(verdict.caller().get(), remote.address(request));
         if (session.isEmpty()) {
             clients.refused("too many polls");
             return PollAnswer.of(PollAnswer.FULL);

@@ -65,12 +65,12 @@ class LongPolls {
     }
 
     /** A new session; empty where there are too many. */
-    Optional<LongPoll> open(Caller caller) {
+    Optional<LongPoll> open(Caller caller, String address) {
         if (!room.tryAcquire()) {
             return Optional.empty();
         }
         var wire = new PollWire(workers, System.nanoTime());
-        var session = new LongPoll(clients.opened(caller, wire), wire);
+        var session = new LongPoll(clients.opened(caller, wire, Entrance.now(Transport.LONG_POLL, address)), wire);
         sessions.put(session.connection().id(), session);
         wire.onClose(() -> ended(session));
         return Optional.of(session);

@@ -38,6 +38,7 @@ final class Outbox {
     private final long maxBytes;
     private final Queue<Entry> queue = new ArrayDeque<>();
     private long bytes;
+    private long sent;
     private boolean inFlight;
     private boolean draining;
     // nothing more is taken; who drains ends the connection when the queue is empty
@@ -118,6 +119,11 @@ final class Outbox {
         }
         dropped.forEach(Runnable::run);
         drain();
+    }
+
+    /** How many frames have been handed to the wire. */
+    synchronized long sent() {
+        return sent;
     }
 
     /** Up to which seq the join has been written to the client. */
@@ -208,6 +214,7 @@ final class Outbox {
             return Optional.empty();
         }
         inFlight = true;
+        sent++;
         var entry = queue.remove();
         bytes -= entry.packet().bytes();
         entry.cursor().ifPresent(c -> c.written = entry.seq());

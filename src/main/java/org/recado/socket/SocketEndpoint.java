@@ -33,8 +33,9 @@ public class SocketEndpoint {
         IdleTimers.still(session);
         session.setMaxTextMessageBufferSize(maxFrameBytes);
         session.setMaxBinaryMessageBufferSize(maxFrameBytes);
-        var caller = ((HandshakeFilter.Admitted) session.getUserPrincipal()).caller();
-        var connection = clients.opened(caller, new SessionWire(session));
+        var admitted = (HandshakeFilter.Admitted) session.getUserPrincipal();
+        var entrance = Entrance.now(Transport.WEBSOCKET, admitted.address());
+        var connection = clients.opened(admitted.caller(), new SessionWire(session), entrance);
         session.getUserProperties().put(CONNECTION, connection);
         silence.heard(connection);
     }

@@ -88,6 +88,12 @@ class NodeQueueTest {
                 heard.add("catch up");
             }
         };
+        consumer.answers = new NodeAnswers() {
+            @Override
+            void answer(com.rabbitmq.client.Delivery asked) {
+                heard.add("asked by " + asked.getProperties().getReplyTo());
+            }
+        };
         consumer.start(new Begun());
         var factory = new ConnectionFactory();
         factory.setUri(uri);
@@ -145,6 +151,25 @@ class NodeQueueTest {
         answer("s:c:7:room:with:colons");
         assertThat(next()).isEqualTo("receipt r:1");
         assertThat(next()).isEqualTo("ack s:c:7:room:with:colons");
+    }
+
+    @Test
+    void whatAllNodesAreAskedIsHeardWhateverIsFollowedAndAfterTheWireWasCut() throws Exception {
+        askAll();
+        assertThat(next()).isEqualTo("asked by someone");
+
+        relay.cut();
+        assertThat(next()).isEqualTo("catch up");
+        askAll();
+        assertThat(nextBesidesCatchingUp()).isEqualTo("asked by someone");
+    }
+
+    private void askAll() throws IOException {
+        publisher.basicPublish(
+                Topology.EVENTS,
+                Topology.ALL_NODES,
+                new BasicProperties.Builder().replyTo("someone").build(),
+                new byte[0]);
     }
 
     @Test

@@ -16,7 +16,8 @@ class ClientsTest {
             new Caller(new UserId("ana"), Set.of()),
             new Outbox(wire, 1 << 20),
             new Turns(Runnable::run, 1 << 20),
-            new Inflow(1 << 20, 1 << 20));
+            new Inflow(1 << 20, 1 << 20),
+            FakeWire.ENTRANCE);
     private final Clients clients = new Clients();
 
     ClientsTest() {

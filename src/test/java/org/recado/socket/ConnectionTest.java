@@ -15,7 +15,8 @@ class ConnectionTest {
             new Caller(new UserId("ana"), Set.of()),
             new Outbox(wire, 1000),
             new Turns(Runnable::run, 1000),
-            new Inflow(1 << 20, 1 << 20));
+            new Inflow(1 << 20, 1 << 20),
+            FakeWire.ENTRANCE);
 
     @Test
     void whoLeavesHearsTheAnswersOfAllItsCommandsFirst() {

@@ -153,7 +153,8 @@ class CursorReportsTest {
                 new Caller(new UserId(user), Set.of()),
                 new Outbox(wire, 1 << 20),
                 new Turns(Runnable::run, 1),
-                new Inflow(1 << 20, 1 << 20));
+                new Inflow(1 << 20, 1 << 20),
+                FakeWire.ENTRANCE);
         var s = new Subscription(connection, TOPIC.toString(), new ChannelTopic(), Json.createValue("1"));
         connections.add(TOPIC, s);
         return s;

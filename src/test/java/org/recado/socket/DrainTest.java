@@ -121,7 +121,8 @@ class DrainTest {
                 new Caller(new UserId(client), Set.of()),
                 new Outbox(wire, 1000),
                 new Turns(executor, 1000),
-                new Inflow(1 << 20, 1 << 20));
+                new Inflow(1 << 20, 1 << 20),
+                FakeWire.ENTRANCE);
         connections.opened(connection);
         return connection;
     }

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 /** A wire that keeps what was written, and ends a write when it is told to, or at once. */
 final class FakeWire implements Wire {
 
+    static final Entrance ENTRANCE = Entrance.now(Transport.WEBSOCKET, "192.0.2.7");
+
     final List<String> sent = new ArrayList<>();
     final List<CloseCode> closed = new ArrayList<>();
     private final boolean endsAtOnce;

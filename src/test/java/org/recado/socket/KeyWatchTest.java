@@ -74,6 +74,7 @@ class KeyWatchTest {
                 new Caller(new UserId("bot"), Set.of(), Set.of(Scope.READ), Optional.empty(), key),
                 new Outbox(wire, 1000),
                 new Turns(Runnable::run, 1000),
-                new Inflow(1 << 20, 1 << 20)));
+                new Inflow(1 << 20, 1 << 20),
+                FakeWire.ENTRANCE));
     }
 }

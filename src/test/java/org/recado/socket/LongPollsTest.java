@@ -47,13 +47,14 @@ class LongPollsTest {
         };
         sessions.clients = new Clients() {
             @Override
-            Connection opened(Caller caller, Wire wire) {
+            Connection opened(Caller caller, Wire wire, Entrance entrance) {
                 return new Connection(
                         "c" + System.identityHashCode(wire),
                         caller,
                         new Outbox(wire, 1000),
                         new Turns(Runnable::run, 1000),
-                        new Inflow(1 << 20, 1 << 20));
+                        new Inflow(1 << 20, 1 << 20),
+                        FakeWire.ENTRANCE);
             }
 
             @Override
@@ -66,7 +67,7 @@ class LongPollsTest {
 
     @Test
     void sessionIsFoundByItsToken() {
-        var session = sessions.open(ANA).orElseThrow();
+        var session = sessions.open(ANA, "192.0.2.7").orElseThrow();
 
         assertThat(sessions.find(sessions.token(session))).containsSame(session);
         assertThat(sessions.find("another")).isEmpty();
@@ -74,7 +75,7 @@ class LongPollsTest {
 
     @Test
     void sessionThatIsNotPolledFor15SecondsIsCleanedUpOnce() {
-        var session = sessions.open(ANA).orElseThrow();
+        var session = sessions.open(ANA, "192.0.2.7").orElseThrow();
         var polled = System.nanoTime();
         session.wire().poll(new FakePoll(), polled);
 
@@ -88,11 +89,11 @@ class LongPollsTest {
 
     @Test
     void oneTooManyIsRefusedUntilAnotherIsGone() {
-        var first = sessions.open(ANA).orElseThrow();
-        assertThat(sessions.open(ANA)).isPresent();
-        assertThat(sessions.open(ANA)).isEmpty();
+        var first = sessions.open(ANA, "192.0.2.7").orElseThrow();
+        assertThat(sessions.open(ANA, "192.0.2.7")).isPresent();
+        assertThat(sessions.open(ANA, "192.0.2.7")).isEmpty();
         first.connection().outbox().close(CloseCode.TOO_BIG, "");
-        assertThat(sessions.open(ANA)).isPresent();
-        assertThat(sessions.open(ANA)).isEmpty();
+        assertThat(sessions.open(ANA, "192.0.2.7")).isPresent();
+        assertThat(sessions.open(ANA, "192.0.2.7")).isEmpty();
     }
 }

@@ -38,7 +38,8 @@ class ProtocolTest {
             new Caller(new UserId("ana"), Set.of()),
             new Outbox(wire, 1 << 20),
             new Turns(Runnable::run, 1 << 20),
-            new Inflow(1 << 20, 1 << 20));
+            new Inflow(1 << 20, 1 << 20),
+            FakeWire.ENTRANCE);
 
     /** What happens while the history is read. */
     private Runnable meanwhile = () -> {};
@@ -426,7 +427,8 @@ class ProtocolTest {
                 new Caller(new UserId("bot"), Set.of(), Set.of(Scope.READ), Optional.empty(), Optional.of("k")),
                 new Outbox(wire, 1 << 20),
                 new Turns(Runnable::run, 1 << 20),
-                new Inflow(1 << 20, 1 << 20));
+                new Inflow(1 << 20, 1 << 20),
+                FakeWire.ENTRANCE);
     }
 
     private void received(String text) {

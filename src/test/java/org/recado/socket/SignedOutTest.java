@@ -65,7 +65,8 @@ class SignedOutTest {
                 new Caller(ANA, Set.of(), session),
                 new Outbox(wire, 1000),
                 new Turns(Runnable::run, 1000),
-                new Inflow(1 << 20, 1 << 20));
+                new Inflow(1 << 20, 1 << 20),
+                FakeWire.ENTRANCE);
         connections.opened(connection);
         signedOut.opened(connection);
         return wire;

@@ -17,7 +17,8 @@ class SilenceTest {
             new Caller(new UserId("ana"), Set.of()),
             new Outbox(wire, 1 << 20),
             new Turns(Runnable::run, 1 << 20),
-            new Inflow(1 << 20, 1 << 20));
+            new Inflow(1 << 20, 1 << 20),
+            FakeWire.ENTRANCE);
     private final Silence silence = new Silence();
 
     @SuppressWarnings("UnnecessaryAssignment") // the field is injected in a container only
