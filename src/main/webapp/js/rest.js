@@ -64,7 +64,7 @@ export class Rest {
   nodes = async () => list(await this.#call("GET", "ops/nodes"), "items");
   partitions = async () => list(await this.#call("GET", "ops/partitions"), "items");
   deadLetters = (query) => this.#call("GET", `ops/dead-letters?${new URLSearchParams(query)}`);
-  replay = (id, body) => this.#call("POST", `ops/dead-letters/${id}/replay`, body === undefined ? undefined : { body });
+  replay = (id, wish) => this.#call("POST", `ops/dead-letters/${id}/replay`, wish);
   replayMany = (which) => this.#call("POST", "ops/dead-letters/replay", which);
   discard = (id, note) => this.#call("DELETE", `ops/dead-letters/${id}?${new URLSearchParams({ note })}`);
   outbox = (query) => this.#call("GET", `ops/notifications?${new URLSearchParams(query)}`);

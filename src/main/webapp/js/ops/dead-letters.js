@@ -194,7 +194,7 @@ export class RecadoDeadLetters extends Part {
     const body = new FormData(event.target).get("body");
     const edited = typeof letter.body === "string" && body !== letter.body.replaceAll("\r\n", "\n") ? body : undefined;
     return this.#trying(async () => {
-      await this.rest.replay(letter.id, edited);
+      await this.rest.replay(letter.id, { state: letter.state, ...(edited !== undefined && { body: edited }) });
       this.open = null;
       await this.#look();
     });

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.id.UserId;
@@ -26,6 +27,7 @@ public class DeadLetters {
 
     private static final int PAGE = 500;
     private static final long SWEEPERS = 0x7265_6361_646fL;
+    private static final long SETTLERS = SWEEPERS + 1;
     private static final String SELECTED = " from DeadLetter d where d.state = WAITING and d.lastAt <= :until"
             + " and (:anyReason = true or d.reason = :reason) and (:anyId = true or d.id in :ids)";
 
@@ -117,6 +119,7 @@ public class DeadLetters {
      * @throws Refused {@code not_found}, or {@code conflict} where it is replayed
      */
     public void discard(UUID id, String note, UserId by) {
+        await(SETTLERS);
         var changed = em.createNativeQuery("""
                         update dead_letter set state = 'DISCARDED', settled_at = clock_timestamp(), settled_by = :by,
                         note = :note where id = :id and state = 'WAITING'""")
@@ -186,12 +189,22 @@ public class DeadLetters {
                 .getResultList());
     }
 
-    /** Does {@code work} while no other node does such work; waits for its turn. */
+    /** Sweeps while no other node does; waits for its turn. */
     void alone(Runnable work) {
-        em.createNativeQuery("select 1 from pg_advisory_xact_lock(:key)")
-                .setParameter("key", SWEEPERS)
-                .getSingleResult();
+        await(SWEEPERS);
         work.run();
+    }
+
+    /** Does {@code work} while nobody else replays or discards, on whichever node; waits for its turn. */
+    <T> T settling(Supplier<T> work) {
+        await(SETTLERS);
+        return work.get();
+    }
+
+    private void await(long turn) {
+        em.createNativeQuery("select 1 from pg_advisory_xact_lock(:key)")
+                .setParameter("key", turn)
+                .getSingleResult();
     }
 
     private static void narrow(TypedQuery<?> query, Selection selection) {

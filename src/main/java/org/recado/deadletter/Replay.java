@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
+import org.recado.deadletter.DeadLetter.State;
 import org.recado.id.UserId;
 import org.recado.platform.Amqp;
 import org.recado.platform.Gateways;
@@ -69,11 +70,11 @@ public class Replay {
     /**
      * Replays one letter, whatever its state.
      *
-     * @throws Refused {@code not_found}, or {@code unavailable} where the broker did not confirm
+     * @param seen the state in which it was seen: in any other it is a {@code conflict}
+     * @throws Refused {@code not_found}, {@code conflict}, or {@code unavailable} where the broker did not confirm
      */
-    public void one(UUID id, UserId by) {
-        var letter = letters.known(id);
-        if (publish(List.of(letter), by).isEmpty()) {
+    public void one(UUID id, Optional<State> seen, UserId by) {
+        if (letters.settling(() -> publish(List.of(asSeen(id, seen)), by)).isEmpty()) {
             throw unavailable();
         }
     }
@@ -81,13 +82,25 @@ public class Replay {
     /**
      * Sends another body in the place of one letter's, with its properties and headers; the letter itself stays as it came.
      *
-     * @throws Refused {@code not_found}, or {@code unavailable} where the broker did not confirm
+     * @param seen as in {@link #one}
+     * @throws Refused as {@link #one}
      */
-    public void edited(UUID id, byte[] body, UserId by) {
-        var letter = letters.known(id);
-        if (settle(Map.of(letter, send(letter, body)), by).isEmpty()) {
+    public void edited(UUID id, byte[] body, Optional<State> seen, UserId by) {
+        var confirmed = letters.settling(() -> {
+            var letter = asSeen(id, seen);
+            return settle(Map.of(letter, send(letter, body)), by);
+        });
+        if (confirmed.isEmpty()) {
             throw unavailable();
         }
+    }
+
+    private DeadLetter asSeen(UUID id, Optional<State> seen) {
+        var letter = letters.known(id);
+        if (seen.filter(state -> state != letter.state()).isPresent()) {
+            throw new Refused(Reason.CONFLICT, "the letter is " + letter.state().wire() + " by now");
+        }
+        return letter;
     }
 
     /**
@@ -101,10 +114,14 @@ public class Replay {
         Set<UUID> replayed = new HashSet<>();
         while (replayed.size() + failed.size() < limit) {
             var tried = union(replayed, failed);
-            var chunk = affordable(letters.waiting(selection, tried, Math.min(CHUNK, limit - tried.size())));
-            var confirmed = publish(chunk, by);
-            chunk.forEach(l -> (confirmed.contains(l.id()) ? replayed : failed).add(l.id()));
-            if (confirmed.isEmpty()) {
+            var most = Math.min(CHUNK, limit - tried.size());
+            // chosen and settled in one turn: who replays the same at the same time finds them replayed
+            var sent = letters.settling(() -> {
+                var chunk = affordable(letters.waiting(selection, tried, most));
+                return new Sent(chunk, publish(chunk, by));
+            });
+            sent.chunk().forEach(l -> (sent.confirmed().contains(l.id()) ? replayed : failed).add(l.id()));
+            if (sent.confirmed().isEmpty()) {
                 break;
             }
         }
@@ -113,6 +130,8 @@ public class Replay {
         }
         return new Done(replayed.size(), failed.size(), letters.count(selection));
     }
+
+    private record Sent(List<DeadLetter> chunk, Set<UUID> confirmed) {}
 
     private static Set<UUID> union(Set<UUID> some, Set<UUID> others) {
         var all = new HashSet<>(some);

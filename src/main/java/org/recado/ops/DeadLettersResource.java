@@ -93,22 +93,22 @@ public class DeadLettersResource {
     }
 
     /**
-     * Puts one letter on the road again, whatever its state: as it came, or with another {@code body}. The answer is the
-     * letter as it is then.
+     * Puts one letter on the road again: as it came, or with another {@code body}; whatever its state, or only in the
+     * {@code state} that is given. The answer is the letter as it is then.
      */
     @POST
     @Path("{id}/replay")
     public byte[] replay(@PathParam("id") String idText, byte[] body) {
         var id = Wanted.id(idText);
         var by = signed.caller().user();
-        var edited = body == null || body.length == 0
-                ? Optional.<byte[]>empty()
-                : Optional.of(new Fields(Json.object(body)).text("body").getBytes(StandardCharsets.UTF_8));
+        var asked = Optional.ofNullable(body).filter(b -> b.length > 0).map(b -> new Fields(Json.object(b)));
+        var edited = asked.flatMap(f -> f.optionalText("body")).map(b -> b.getBytes(StandardCharsets.UTF_8));
+        var seen = asked.flatMap(f -> f.optionalText("state")).map(Wanted::state);
         var entry = Entry.of(Action.DEAD_LETTER_REPLAYED, subject(id));
         return recorded.doing(
                 edited.map(e -> entry.with("edited", "true")).orElse(entry),
                 () -> {
-                    edited.ifPresentOrElse(other -> replay.edited(id, other, by), () -> replay.one(id, by));
+                    edited.ifPresentOrElse(other -> replay.edited(id, other, seen, by), () -> replay.one(id, seen, by));
                     return written(letters.known(id));
                 },
                 (done, letter) -> done);

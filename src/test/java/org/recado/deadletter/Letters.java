@@ -80,6 +80,11 @@ public final class Letters extends DeadLetters {
         run(() -> super.alone(work));
     }
 
+    @Override
+    <T> T settling(Supplier<T> work) {
+        return call(() -> super.settling(work));
+    }
+
     private void run(Runnable work) {
         call(() -> {
             work.run();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,7 @@ class ReplayTest {
         var body = "{\"channel_id\":\"general\"}".getBytes(UTF_8);
         var letter = new Letter("recado.commands.0", properties, body, malformed(), Instant.now());
         letters.keep(List.of(letter));
-        replay(amqp).one(letter.id(), OPS);
+        replay(amqp).one(letter.id(), Optional.empty(), OPS);
 
         var again = next(Topology.partition(0));
         assertThat(again.getEnvelope().getExchange()).isEqualTo(Topology.COMMANDS);
@@ -101,6 +102,42 @@ class ReplayTest {
                 new Letter(again.getEnvelope().getRoutingKey(), again.getProps(), body, malformed(), Instant.now());
         assertThat(buriedAgain.id()).isEqualTo(letter.id());
         assertThat(buriedAgain.properties().getHeaders()).isEqualTo(Map.of("n", 7L));
+    }
+
+    @Test
+    void whatTwoOperatorsReplayAtOnceIsSentOnce() throws Exception {
+        var all = List.of(letter("1"), letter("2"), letter("3"), letter("4"));
+        letters.keep(all);
+        var ids = Optional.of(Set.copyOf(all.stream().map(Letter::id).toList()));
+        var selection = new Selection(Optional.empty(), ids, letters.now());
+        var another = replay(amqp);
+        another.letters = Letters.on(DATABASE);
+        another.queue = new DeadQueue() {
+            @Override
+            public void sweepSoon() {}
+        };
+        var one = CompletableFuture.supplyAsync(() -> replay(amqp).some(selection, 10, OPS));
+        var two = CompletableFuture.supplyAsync(() -> another.some(selection, 10, OPS));
+
+        assertThat(one.join().replayed() + two.join().replayed()).isEqualTo(4);
+        assertThat(one.join().failed() + two.join().failed()).isZero();
+        for (var i = 0; i < 4; i++) {
+            next(Topology.partition(0));
+        }
+        assertThat(broker.basicGet(Topology.partition(0), true)).isNull();
+    }
+
+    @Test
+    void whoSeesAnotherStateThanItHasByNowSendsNothing() throws Exception {
+        var letter = letter("1");
+        letters.keep(List.of(letter));
+        letters.discard(letter.id(), "late", OPS);
+
+        assertThatThrownBy(() -> replay(amqp).one(letter.id(), Optional.of(State.WAITING), OPS))
+                .isInstanceOfSatisfying(
+                        Refused.class, r -> assertThat(r.reason()).isEqualTo(Reason.CONFLICT));
+        assertThat(broker.basicGet(Topology.partition(0), true)).isNull();
+        assertThat(letters.known(letter.id()).state()).isEqualTo(State.DISCARDED);
     }
 
     @Test
@@ -127,7 +164,7 @@ class ReplayTest {
         var nowhere = Outside.amqp("amqp://guest:guest@127.0.0.1:1/");
         try {
             var replay = replay(nowhere);
-            assertUnavailable(() -> replay.one(letter.id(), OPS));
+            assertUnavailable(() -> replay.one(letter.id(), Optional.empty(), OPS));
             var selection = new Selection(Optional.empty(), Optional.of(Set.of(letter.id())), letters.now());
             assertUnavailable(() -> replay.some(selection, 9, OPS));
         } finally {
@@ -143,10 +180,10 @@ class ReplayTest {
         var replay = replay(amqp);
         broker.exchangeDeclare(Topology.COMMANDS_HASH, "fanout", true);
         try {
-            assertUnavailable(() -> replay.one(letter.id(), OPS));
+            assertUnavailable(() -> replay.one(letter.id(), Optional.empty(), OPS));
             assertThat(letters.known(letter.id()).state()).isEqualTo(State.WAITING);
             broker.exchangeDeclare(Topology.COMMANDS_RING, "fanout", false);
-            replay.one(letter.id(), OPS);
+            replay.one(letter.id(), Optional.empty(), OPS);
         } finally {
             broker.exchangeDelete(Topology.COMMANDS_HASH);
             broker.exchangeDelete(Topology.COMMANDS_RING);

@@ -12,7 +12,10 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,32 @@ class DeadLettersIT extends RunningServer {
                 .get("/api/channels/" + channel + "/messages")
                 .object();
         assertThat(said.getJsonArray("messages")).hasSize(1);
+    }
+
+    @Test
+    void ofTwoOperatorsAtOnceOneDoesItAndTheOtherIsToldSo() throws Exception {
+        var channel = "dead-" + unique;
+        ops.post("/api/channels", "{\"id\":\"" + channel + "\",\"name\":\"Test\",\"kind\":\"private\"}");
+        var body = "{\"sender_id\":\"ops\",\"channel_id\":\"" + channel
+                + "\",\"message\":\"olá\",\"timestamp\":\"2026-01-01T00:00:00Z\"}";
+        for (var round = 0; round < 5; round++) {
+            var id = Rows.givenUp(channel, unique, body.getBytes(StandardCharsets.UTF_8));
+            Supplier<Api.Answer> replays = () -> ops.post(LETTERS + "/" + id + "/replay", "{\"state\":\"waiting\"}");
+            Supplier<Api.Answer> discards = () -> ops.delete(LETTERS + "/" + id + "?note=no");
+            var three = Stream.of(replays, replays, discards)
+                    .map(CompletableFuture::supplyAsync)
+                    .toList();
+            var done = three.stream()
+                    .map(CompletableFuture::join)
+                    .filter(answer -> answer.status() < 300)
+                    .toList();
+            assertThat(done).as("round %s: %s", round, three).hasSize(1);
+            three.stream()
+                    .map(CompletableFuture::join)
+                    .filter(answer -> answer.status() >= 300)
+                    .forEach(answer -> assertThat(answer.reason()).isEqualTo("conflict"));
+            assertThat(letter(id).getString("state")).isEqualTo(done.get(0).status() == 204 ? "discarded" : "replayed");
+        }
     }
 
     @Test
