@@ -36,11 +36,18 @@ async function publish(body) {
   await channel.close();
 }
 
+/** Asks again until it is so. */
+async function until(isSo) {
+  for (const end = Date.now() + 20_000; !(await isSo()); await new Promise((again) => setTimeout(again, 100))) {
+    assert.ok(Date.now() < end, `not in time: ${isSo}`);
+  }
+}
+
 /** A letter that no core can take, once the console's list has it as its newest. */
 async function dead(body) {
   await publish(body);
   const newest = async () => (await ops("GET", "ops/dead-letters?limit=1")).items[0]?.body;
-  while ((await newest()) !== body) await new Promise((again) => setTimeout(again, 100));
+  await until(async () => (await newest()) === body);
 }
 
 const turn = (to) => page.locator(".tabs a", { hasText: to }).click();
@@ -118,7 +125,7 @@ test("a partition is paused with a note, says so, and goes on", async () => {
   await page.screenshot({ path: `${folder}ops-paused.png`, fullPage: true });
   // it counts as paused once no core stands in line
   const consumers = async () => (await ops("GET", "ops/partitions")).items[0].consumers;
-  while ((await consumers()) > 0) await new Promise((again) => setTimeout(again, 100));
+  await until(async () => (await consumers()) === 0);
   await ana("POST", "channels/general/messages", { message: text });
   assert.equal((await ops("GET", "ops/partitions")).items[0].messages, 1);
   await page.getByRole("button", { name: "Resume" }).click();
@@ -233,7 +240,7 @@ test("while a part is down each page says which, and goes on by itself", async (
     await mine.locator(".error", { hasText: "cannot be reached" }).waitFor();
     await mine.unroute("**/api/ops/**");
     await mine.locator(".trouble").waitFor({ state: "detached" });
-    while ((await mine.locator("main .error").first().innerText()) !== "") await new Promise((again) => setTimeout(again, 100));
+    await until(async () => (await mine.locator("main .error").first().innerText()) === "");
   }
   await mine.context().close();
 });

@@ -130,7 +130,9 @@ export class RecadoDeadLetters extends Part {
       }
     });
     this.progress = null;
+    const failed = this.error;
     await this.#look();
+    this.error = failed ?? this.error;
   }
 
   #list() {

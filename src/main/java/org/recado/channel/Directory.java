@@ -21,7 +21,7 @@ public class Directory {
     /** Of an hour's messages no more are counted. */
     public static final int MOST_COUNTED = 1_000;
 
-    // last_message_at has no index: one would cost every message, and sorting 100,000 channels costs who looks 50 ms
+    // last_message_at has no index: one would cost every message, and sorting costs only who looks
     private static final String ACTIVE = "coalesce(c.last_message_at, c.created_at)";
     private static final String NAMED =
             "(lower(c.id) like :prefix escape '!' or lower(c.name) like :prefix escape '!')";

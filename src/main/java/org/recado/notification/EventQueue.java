@@ -116,7 +116,7 @@ public class EventQueue {
         consumer.ifPresent(c -> c.batches().stop());
     }
 
-    private void take(List<Delivery> batch, Runnable ack) {
+    private void take(List<Delivery> batch, Runnable ack) throws InterruptedException {
         var said = Said.of(batch.stream().flatMap(this::said).distinct().toList());
         var next = said.isEmpty() ? Optional.<Place>empty() : Optional.of(Place.START);
         while (next.isPresent()) {
@@ -125,7 +125,7 @@ public class EventQueue {
         ack.run();
     }
 
-    private Optional<Place> plan(Said said, Place after) {
+    private Optional<Place> plan(Said said, Place after) throws InterruptedException {
         var start = System.nanoTime();
         var plan = Failsafe.with(forEver()).get(() -> planner.plan(said, after));
         meters.count("recado.notifications", plan.planned(), "state", "planned");

@@ -25,12 +25,8 @@ final class Pace {
         return rest.compareTo(LONGEST) < 0 ? rest : LONGEST;
     }
 
-    /** Rests; an interrupt ends it, and stays set. */
-    static void rest(Duration took, Instant due) {
-        try {
-            Thread.sleep(rest(took, due, Instant.now()).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Rests; a node that stops interrupts it, and the work behind it too. */
+    static void rest(Duration took, Instant due) throws InterruptedException {
+        Thread.sleep(rest(took, due, Instant.now()).toMillis());
     }
 }

@@ -32,7 +32,7 @@ record Said(List<Named> messages) {
         return messages.stream()
                 .map(m -> m.message().storedAt())
                 .min(Instant::compareTo)
-                .orElse(Instant.MAX);
+                .orElseThrow();
     }
 
     String[] channels() {

@@ -35,18 +35,28 @@ class Settling {
     }
 
     void round() {
-        var isMore = true;
-        for (var step = 0; step < MOST_STEPS && isMore; step++) {
-            var start = System.nanoTime();
-            var verdicts = rows.settle();
-            verdicts.forEach(
-                    v -> meters.count("recado.notifications", "state", v.why().isPresent() ? "suppressed" : "sent"));
-            isMore = verdicts.size() == SettlingRows.MOST;
-            if (isMore) {
-                Pace.rest(
-                        Duration.ofNanos(System.nanoTime() - start),
-                        verdicts.get(0).due().dueAt());
+        try {
+            var steps = 0;
+            while (steps < MOST_STEPS && step()) {
+                steps++;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether more is due. */
+    private boolean step() throws InterruptedException {
+        var start = System.nanoTime();
+        var verdicts = rows.settle();
+        verdicts.forEach(
+                v -> meters.count("recado.notifications", "state", v.why().isPresent() ? "suppressed" : "sent"));
+        if (verdicts.size() < SettlingRows.MOST) {
+            return false;
+        }
+        Pace.rest(
+                Duration.ofNanos(System.nanoTime() - start),
+                verdicts.get(0).due().dueAt());
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package org.recado.platform;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -7,6 +8,7 @@ import jakarta.json.JsonValue;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -76,6 +78,14 @@ public final class Fields {
             return Optional.of(value == JsonValue.TRUE);
         }
         throw new Unfit(field, "must be true or false");
+    }
+
+    /** An array that must be there, of such values only. */
+    public <T extends JsonValue> List<T> list(String field, Class<T> type) {
+        if (object.get(field) instanceof JsonArray array && array.stream().allMatch(type::isInstance)) {
+            return array.getValuesAs(type);
+        }
+        throw new Unfit(field, "must be an array");
     }
 
     /** An RFC 3339 time that must be there. */

@@ -22,12 +22,11 @@ public record NodeAnswer(String node, long count, List<Sighting> sightings) {
     }
 
     public static NodeAnswer decode(byte[] json) {
-        var object = Json.object(json);
-        var fields = new Fields(object);
+        var fields = new Fields(Json.object(json));
         return new NodeAnswer(
                 fields.text("node"),
                 fields.number("count"),
-                object.getJsonArray("connections").getValuesAs(JsonObject.class).stream()
+                fields.list("connections", JsonObject.class).stream()
                         .map(Sighting::read)
                         .toList());
     }

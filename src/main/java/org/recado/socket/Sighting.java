@@ -55,7 +55,9 @@ public record Sighting(
                 fields.of("transport", Transport::ofWire),
                 fields.time("since"),
                 fields.text("address"),
-                json.getJsonArray("topics").getValuesAs(JsonString::getString),
+                fields.list("topics", JsonString.class).stream()
+                        .map(JsonString::getString)
+                        .toList(),
                 fields.number("received"),
                 fields.number("sent"),
                 fields.optional("session", UUID::fromString));

@@ -76,7 +76,7 @@ class EdgeNodesTest {
     void whoDoesNotAnswerWithinASecondIsNamed() throws Exception {
         up.set(List.of(edge("a"), edge("frozen"), edge("later")));
         answering("{\"node\":\"a\",\"count\":2,\"connections\":[]}");
-        answering("{\"node\":\"later\",\"of\":\"a later release\"}");
+        answering("{\"node\":\"later\",\"count\":1,\"of\":\"a later release\"}");
 
         var began = System.nanoTime();
         var said = nodes.ask(ANAS);
