@@ -55,7 +55,7 @@ test("typing is told to the others only, once in three seconds, and is not repli
   for (const told of [toAna, toBruno]) {
     assert.ok(told.length >= 2 && told.length <= 3, `${told.length} in seven seconds`);
     // the clock here is not the one that counts: the way may be shorter for the second
-    for (let i = 1; i < told.length; i++) assert.ok(told[i].at - told[i - 1].at > TYPING_MS - 500);
+    for (let i = 1; i < told.length; i++) assert.ok(told[i].at - told[i - 1].at > TYPING_MS / 2);
   }
   assert.equal(replies, 0);
 });
@@ -125,7 +125,7 @@ test("unread is the same on two devices, in the list and at a join", async (t) =
   await Promise.all(zero);
   const of = (all) => all.filter(here).map((u) => u.unread);
   assert.ok(of(told[0]).slice(of(told[0]).indexOf(3)).every((n, i, all) => i === 0 || n <= all[i - 1]), "never up again");
-  assert.ok(told.flat().every((u) => u.mentions === 0), "nobody was named");
+  assert.ok(told.flat().filter(here).every((u) => u.mentions === 0), "nobody was named");
   assert.equal((await mine("bruno", id)).unread, 0);
 });
 
