@@ -245,6 +245,28 @@ test("while a part is down each page says which, and goes on by itself", async (
   await mine.context().close();
 });
 
+test("the way of a message is found by its client id", async () => {
+  const ana = await door("ana");
+  const key = randomUUID();
+  await ana("POST", "channels/general/messages?wait=stored", { message: "on its way", client_id: key });
+  const published = async () => (await ops("GET", `ops/messages/${key}/timeline`).catch(() => ({ steps: [] }))).steps;
+  await until(async () => (await published()).some(({ step, state }) => step === "published" && state === "done"));
+  for (const look of looks) {
+    const mine = await person("ops", { ...look, path: "/ops/#/messages" });
+    await mine.locator("input[name=id]").fill("no-such-key");
+    await mine.locator(".filters button").click();
+    await mine.locator(".error", { hasText: /No such|Não há/ }).waitFor();
+    await mine.locator("input[name=id]").fill(key);
+    await mine.locator(".filters button").click();
+    await mine.locator(".steps li").nth(7).waitFor();
+    await mine.screenshot({ path: `${folder}ops-messages-${look.language}-${look.width}.png`, fullPage: true });
+    assert.ok(await fits(mine));
+    assert.deepEqual(await faults(mine), []);
+    assert.match(await mine.locator(".steps li").nth(7).innerText(), /Published|Publicada/);
+    await mine.context().close();
+  }
+});
+
 for (const look of looks) {
   test(`the operator's pages fit and are accessible: ${look.language} ${look.width}`, async () => {
     await dead(`not json ${randomUUID()}`);

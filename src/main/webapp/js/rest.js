@@ -67,6 +67,7 @@ export class Rest {
   replay = (id, wish) => this.#call("POST", `ops/dead-letters/${id}/replay`, wish);
   replayMany = (which) => this.#call("POST", "ops/dead-letters/replay", which);
   discard = (id, note) => this.#call("DELETE", `ops/dead-letters/${id}?${new URLSearchParams({ note })}`);
+  timeline = (id, query) => this.#call("GET", `ops/messages/${encodeURIComponent(id)}/timeline?${new URLSearchParams(query)}`);
   outbox = (query) => this.#call("GET", `ops/notifications?${new URLSearchParams(query)}`);
   record = (query) => this.#call("GET", `ops/audit?${new URLSearchParams(query)}`);
   allChannels = (query) => this.#call("GET", `ops/channels?${new URLSearchParams(query)}`);

@@ -7,6 +7,7 @@ import "./dead-letters.js";
 import "./pages.js";
 import "./partitions.js";
 import "./people.js";
+import "./timeline.js";
 import { door, logo, warning } from "../parts/icons.js";
 import { withFlow } from "./flow.js";
 import { Regularly } from "./regularly.js";
@@ -15,7 +16,7 @@ import { Session } from "../session.js";
 import { language, reason, t } from "../i18n.js";
 
 const EVERY_MS = 2000;
-const PAGES = ["overview", "dead-letters", "channels", "people", "notifications", "record"];
+const PAGES = ["overview", "messages", "dead-letters", "channels", "people", "notifications", "record"];
 const shown = () => PAGES.find((page) => location.hash.split("/")[1] === page) ?? PAGES[0];
 
 document.documentElement.lang = language;
@@ -101,6 +102,7 @@ class RecadoOpsApp extends Part {
   }
 
   #shown() {
+    if (this.page === "messages") return html`<recado-timeline .rest=${this.#rest}></recado-timeline>`;
     if (this.page === "dead-letters") return html`<recado-dead-letters .rest=${this.#rest}></recado-dead-letters>`;
     if (this.page === "channels") return html`<recado-all-channels .rest=${this.#rest}></recado-all-channels>`;
     if (this.page === "people") return html`<recado-people .rest=${this.#rest}></recado-people>`;
