@@ -21,7 +21,8 @@
  * channel, history, event, deadletter, audit; privacy → command, channel, history, event, deadletter, auth, audit,
  * notification; notification → command, channel, history, event;
  * deadletter → command; channel → command, event; history → event; delivery → command, event, history, socket; presence →
- * socket; ops → all. The edge (socket, api, delivery, presence) and the core (posting) never import each other: the broker
+ * socket; ops → all. Into {@code timeline} command,
+ * posting and delivery note what they see. The edge (socket, api, delivery, presence) and the core (posting) never import each other: the broker
  * is the only road between them.
  *
  * <p><b>Invariants.</b>

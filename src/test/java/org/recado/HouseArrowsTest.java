@@ -66,11 +66,11 @@ class HouseArrowsTest {
             "platform");
 
     @ArchTest
-    static final ArchRule commandArrows = arrows("command", "id", "platform");
+    static final ArchRule commandArrows = arrows("command", "timeline", "id", "platform");
 
     @ArchTest
-    static final ArchRule postingArrows =
-            arrows("posting", "command", "channel", "history", "event", "deadletter", "audit", "id", "platform");
+    static final ArchRule postingArrows = arrows(
+            "posting", "command", "channel", "history", "event", "deadletter", "audit", "timeline", "id", "platform");
 
     @ArchTest
     static final ArchRule deadletterArrows = arrows("deadletter", "command", "id", "platform");
@@ -86,7 +86,7 @@ class HouseArrowsTest {
 
     @ArchTest
     static final ArchRule deliveryArrows =
-            arrows("delivery", "command", "event", "history", "socket", "id", "platform");
+            arrows("delivery", "command", "event", "history", "socket", "timeline", "id", "platform");
 
     @ArchTest
     static final ArchRule notificationArrows =
@@ -100,6 +100,9 @@ class HouseArrowsTest {
 
     @ArchTest
     static final ArchRule authArrows = arrows("auth", "id", "platform");
+
+    @ArchTest
+    static final ArchRule timelineArrows = arrows("timeline", "id", "platform");
 
     @ArchTest
     static final ArchRule limitArrows = arrows("limit", "id", "platform");
@@ -168,6 +171,7 @@ class HouseArrowsTest {
                                             "audit",
                                             "limit",
                                             "privacy",
+                                            "timeline",
                                             "api",
                                             "ops",
                                             "id",

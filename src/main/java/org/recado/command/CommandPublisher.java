@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +16,8 @@ import org.recado.platform.Amqp;
 import org.recado.platform.Gateways;
 import org.recado.platform.Outlet;
 import org.recado.platform.Topology;
+import org.recado.timeline.Mark;
+import org.recado.timeline.Recorder;
 
 /** Puts commands on the road. What it reports as done, the broker has confirmed (invariant S7). */
 @ApplicationScoped
@@ -31,6 +34,9 @@ public class CommandPublisher {
 
     @Inject
     Gateways gateways;
+
+    @Inject
+    Recorder recorder;
 
     @Inject
     @ConfigProperty(name = "recado.commands.outstanding-confirms")
@@ -58,9 +64,22 @@ public class CommandPublisher {
         var properties =
                 new BasicProperties.Builder().contentType("application/json").deliveryMode(PERSISTENT);
         correlation.ifPresent(c -> properties.correlationId(c).replyTo(topology.nodeQueue()));
-        return publish(command, properties.build())
-                .orTimeout(confirmTimeoutMs, TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(CommandPublisher::unavailable);
+        var received = Instant.now();
+        var published = publish(command, properties.build()).orTimeout(confirmTimeoutMs, TimeUnit.MILLISECONDS);
+        return noted(command, received, published).exceptionallyCompose(CommandPublisher::unavailable);
+    }
+
+    private CompletableFuture<Void> noted(Command command, Instant received, CompletableFuture<Void> published) {
+        if (recorder.isOn()
+                && command instanceof Command.CreateMessage c
+                && c.clientId().isPresent()) {
+            return published.whenComplete((done, failure) -> recorder.sent(
+                    Mark.key("c:" + c.clientId().get().value()),
+                    Mark.place(c.channel(), c.sender()),
+                    received,
+                    failure == null));
+        }
+        return published;
     }
 
     private CompletableFuture<Void> publish(Command command, BasicProperties properties) {

@@ -38,6 +38,7 @@ import org.recado.socket.Rooms;
 import org.recado.socket.TopicName;
 import org.recado.socket.TypingPace;
 import org.recado.socket.Unread;
+import org.recado.timeline.Recorder;
 
 /** Tells this node's clients what happened, each channel in seq order, without repeats and without holes. */
 @ApplicationScoped
@@ -65,6 +66,9 @@ class Delivery {
 
     @Inject
     Meters meters;
+
+    @Inject
+    Recorder recorder;
 
     private final TypingPace pace = new TypingPace();
 
@@ -179,7 +183,8 @@ class Delivery {
 
     private void tell(TopicName topic, OfChannel event) {
         rooms.heard(event);
-        told(connections.broadcast(topic, event.seq(), frame(event), g -> EventCodec.write(g, event)));
+        var listeners = connections.broadcast(topic, event.seq(), frame(event), g -> EventCodec.write(g, event));
+        told(listeners);
         if (event instanceof MemberLeft left) {
             joins.expel(left.user(), left.channel(), left.seq());
         } else if (event instanceof MemberBanned ban && ban.banned()) {
@@ -187,6 +192,7 @@ class Delivery {
         }
         if (event instanceof MessageCreated created) {
             meters.time("recado.push_to_delivered", sinceSent(created));
+            recorder.told(created.id().value(), listeners);
         }
     }
 

@@ -180,6 +180,11 @@ public class RecentMessages {
                 .map(values -> values.stream().map(RecentMessages::event).toList());
     }
 
+    /** Whether this event of the channel is here. */
+    public boolean holds(ChannelId channel, long seq) {
+        return events(channel, seq, seq).isPresent();
+    }
+
     private <T> Optional<T> attempt(dev.failsafe.function.CheckedSupplier<T> operation) {
         try {
             return Optional.of(circuit.get(operation));

@@ -11,5 +11,12 @@ import org.recado.id.ChannelId;
  *
  * @param lastSeqs the last seq of each channel that was asked for and is there
  * @param stored when the broker took each command that was carried out now
+ * @param noted the batch's name in the timeline
  */
-record Decided(Answers answers, Map<ChannelId, Long> lastSeqs, List<Instant> stored) {}
+record Decided(Answers answers, Map<ChannelId, Long> lastSeqs, List<Instant> stored, long noted) {
+
+    /** One that no timeline knows. */
+    Decided(Answers answers, Map<ChannelId, Long> lastSeqs, List<Instant> stored) {
+        this(answers, lastSeqs, stored, 0);
+    }
+}

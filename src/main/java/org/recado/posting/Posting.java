@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.recado.audit.Refusals;
 import org.recado.command.Command;
+import org.recado.command.Command.CreateMessage;
 import org.recado.command.CommandCodec;
 import org.recado.command.Malformed;
 import org.recado.command.Reason;
@@ -21,6 +22,9 @@ import org.recado.history.MessageArchive;
 import org.recado.history.RecentMessages;
 import org.recado.platform.Gateways;
 import org.recado.platform.Meters;
+import org.recado.timeline.Mark;
+import org.recado.timeline.Recorder;
+import org.recado.timeline.Stage;
 
 /**
  * The story of one batch, steps 3 to 6: it is decided, kept, told. When the last of these returns, every command of it
@@ -59,12 +63,17 @@ public class Posting {
     @Inject
     Meters meters;
 
+    @Inject
+    Recorder recorder;
+
     /** Rules and ledger: after it, what is decided is committed and in its place. */
     Decided decide(List<Arrival> batch) {
         meters.size("recado.posting.batch", batch.size());
         var answers = new Answers();
         var asked = timed("rules", () -> readable(batch, answers));
+        var ruled = Instant.now();
         var posted = timed("ledger", () -> ledger.post(asked));
+        var committed = Instant.now();
         var stored = new ArrayList<Instant>();
         for (var i = 0; i < asked.size(); i++) {
             var outcome = posted.outcomes().get(i);
@@ -74,7 +83,24 @@ public class Posting {
             }
         }
         answers.tell(CursorFacts.told(posted.moved(), posted.lastSeqs()));
-        return new Decided(answers, posted.lastSeqs(), stored);
+        var noted = recorder.isOn() && !asked.isEmpty()
+                ? recorder.took(asked.get(0).arrival().taken(), ruled, committed, marks(asked, posted.outcomes()))
+                : 0;
+        return new Decided(answers, posted.lastSeqs(), stored, noted);
+    }
+
+    private static List<Mark> marks(List<Asked> asked, List<Outcome> outcomes) {
+        var marks = new ArrayList<Mark>(asked.size());
+        for (var i = 0; i < asked.size(); i++) {
+            var one = asked.get(i);
+            if (one.command() instanceof CreateMessage c && outcomes.get(i) instanceof Outcome.Done done) {
+                done.receipt()
+                        .message()
+                        .ifPresent(id -> marks.add(
+                                new Mark(id.value(), Mark.key(one.key()), Mark.place(c.channel(), c.sender()))));
+            }
+        }
+        return marks;
     }
 
     /** Gives up one command that cannot be handled: it is kept as a dead letter, and its sender is told. */
@@ -96,6 +122,7 @@ public class Posting {
     void keep(Decided decided) {
         deadLetters.keep(decided.answers().letters());
         timed("archive", () -> archive.write(decided.answers().ofChannels()));
+        recorder.passed(decided.noted(), Stage.ARCHIVE);
         var durable = Instant.now();
         decided.stored().forEach(at -> meters.time("recado.broker_to_stored", Duration.between(at, durable)));
     }
@@ -105,7 +132,9 @@ public class Posting {
         var answers = decided.answers();
         var confirmed = timed("publish", () -> publisher.publish(answers.events(), answers.direct()));
         timed("cache", () -> recent.remember(answers.cacheable(), decided.lastSeqs()));
+        recorder.passed(decided.noted(), Stage.CACHE);
         timed("confirm", () -> publisher.await(confirmed));
+        recorder.passed(decided.noted(), Stage.PUBLISHED);
     }
 
     private List<Asked> readable(List<Arrival> batch, Answers answers) {

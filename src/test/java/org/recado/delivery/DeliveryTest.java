@@ -33,6 +33,7 @@ import org.recado.socket.Joins;
 import org.recado.socket.Rooms;
 import org.recado.socket.TopicName;
 import org.recado.socket.Unread;
+import org.recado.timeline.Recorder;
 
 class DeliveryTest {
 
@@ -54,6 +55,7 @@ class DeliveryTest {
     @BeforeEach
     void start() {
         delivery.meters = new Meters();
+        delivery.recorder = new Recorder();
         delivery.connections = new Connections() {
             @Override
             public boolean hear(TopicName topic) {
