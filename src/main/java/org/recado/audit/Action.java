@@ -39,6 +39,7 @@ public enum Action {
     DEAD_LETTER_DISCARDED("dead_letter.discarded"),
     CONNECTIONS_CLOSED("connections.closed"),
     NODE_DRAINED("node.drained"),
+    LOG_LEVEL_CHANGED("log.level_changed"),
     PARTITION_PAUSED("partition.paused"),
     PARTITION_RESUMED("partition.resumed"),
     AUDIT_EXPORTED("audit.exported");

@@ -28,6 +28,7 @@ import org.recado.platform.BatchConsumer.Bounds;
 import org.recado.platform.Begun;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
+import org.recado.platform.LogFields;
 import org.recado.platform.Meters;
 import org.recado.platform.Node;
 import org.recado.platform.Topology;
@@ -163,9 +164,10 @@ class EventConsumer {
         ack.run();
     }
 
+    @SuppressWarnings("try")
     private void take(Delivery d) {
         var isEvent = d.getEnvelope().getExchange().equals(Topology.EVENTS);
-        try {
+        try (var fields = fields(d)) {
             if (isEvent && d.getEnvelope().getRoutingKey().equals(Topology.ALL_NODES)) {
                 answers.answer(d);
             } else if (isEvent) {
@@ -181,6 +183,14 @@ class EventConsumer {
                     d.getEnvelope().getRoutingKey(),
                     e.getMessage());
         }
+    }
+
+    private static LogFields fields(Delivery d) {
+        var key = d.getEnvelope().getRoutingKey();
+        // channel.<shard>.<id>
+        var parts = key.split("\\.", 3);
+        var channel = Optional.of(parts[parts.length - 1]).filter(c -> parts.length == 3 && parts[0].equals("channel"));
+        return LogFields.of(LogFields.traceparent(d.getProperties()), channel, Optional.empty());
     }
 
     private void receipt(Delivery d) {

@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Delivery;
 import java.time.Instant;
 import java.util.Optional;
+import org.recado.platform.LogFields;
 
 /**
  * One message of the commands' queue, as it came.
@@ -23,6 +24,11 @@ record Arrival(String routingKey, BasicProperties properties, byte[] body, Insta
                 ? Instant.ofEpochMilli(ms.longValue())
                 : taken;
         return new Arrival(routingKey, properties, body, taken, at);
+    }
+
+    /** What is logged of it meanwhile says which it is. */
+    LogFields fields(Optional<String> channel) {
+        return LogFields.of(LogFields.traceparent(properties), channel, messageId());
     }
 
     Optional<String> messageId() {

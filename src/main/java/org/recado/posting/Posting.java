@@ -20,6 +20,8 @@ import org.recado.deadletter.DeadLetters;
 import org.recado.event.EventPublisher;
 import org.recado.history.MessageArchive;
 import org.recado.history.RecentMessages;
+import org.recado.id.ChannelId;
+import org.recado.id.UserId;
 import org.recado.platform.Gateways;
 import org.recado.platform.Meters;
 import org.recado.timeline.Mark;
@@ -183,7 +185,7 @@ public class Posting {
         answers.refused(arrival, why.sender(), why.channel(), why.clientId(), why);
         if (why.answerable()) {
             count(UNKNOWN_KIND, "refused");
-            log("refused a command", why.channel(), why.sender(), why);
+            log(arrival, "refused a command", why.channel(), why.sender(), why);
         } else {
             bury(arrival, why, answers);
         }
@@ -192,7 +194,7 @@ public class Posting {
     private void bury(Arrival arrival, Refused why, Answers answers) {
         answers.dead(arrival, why);
         count(UNKNOWN_KIND, "dead");
-        log("a command is a dead letter", Optional.empty(), Optional.empty(), why);
+        log(arrival, "a command is a dead letter", Optional.empty(), Optional.empty(), why);
     }
 
     private void answer(Asked asked, Outcome outcome, Answers answers) {
@@ -211,18 +213,22 @@ public class Posting {
     private static void refuse(Arrival arrival, Command command, Refused why, Answers answers) {
         answers.refused(
                 arrival, Optional.of(command.sender()), Optional.of(command.channel()), command.clientId(), why);
-        log("refused " + command.type(), Optional.of(command.channel()), Optional.of(command.sender()), why);
+        log(arrival, "refused " + command.type(), Optional.of(command.channel()), Optional.of(command.sender()), why);
     }
 
-    private static void log(String what, Optional<?> channel, Optional<?> sender, Refused why) {
-        LOG.log(
-                System.Logger.Level.INFO,
-                "{0} (channel {1}, sender {2}): {3}, {4}",
-                what,
-                channel.map(Object::toString).orElse("-"),
-                sender.map(Object::toString).orElse("-"),
-                why.reason().wire(),
-                why.detail());
+    @SuppressWarnings("try")
+    private static void log(
+            Arrival arrival, String what, Optional<ChannelId> channel, Optional<UserId> sender, Refused why) {
+        try (var fields = arrival.fields(channel.map(ChannelId::value))) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0} (channel {1}, sender {2}): {3}, {4}",
+                    what,
+                    channel.map(ChannelId::value).orElse("-"),
+                    sender.map(UserId::value).orElse("-"),
+                    why.reason().wire(),
+                    why.detail());
+        }
     }
 
     private void count(String kind, String outcome) {

@@ -14,6 +14,7 @@ import org.recado.command.Refused;
 import org.recado.limit.Limit;
 import org.recado.limit.Limits;
 import org.recado.platform.Fields;
+import org.recado.platform.LogFields;
 import org.recado.platform.Meters;
 
 /** What Phoenix Channels V2 asks of a server: joins, leaves, stale frames, unmatched topics. Never throws. */
@@ -56,12 +57,20 @@ class Protocol {
     }
 
     /** Does what one frame asks; a connection's frames come one after the other. */
+    @SuppressWarnings("try") // the fields hold for what is logged within
     void received(Connection c, Frame frame) {
-        switch (frame.event()) {
-            case "phx_join" -> join(c, frame);
-            case "phx_leave" -> leave(c, frame);
-            default -> push(c, frame);
+        try (var fields = LogFields.of(Optional.empty(), channel(frame), Optional.empty())) {
+            switch (frame.event()) {
+                case "phx_join" -> join(c, frame);
+                case "phx_leave" -> leave(c, frame);
+                default -> push(c, frame);
+            }
         }
+    }
+
+    private static Optional<String> channel(Frame frame) {
+        var name = TopicName.parse(frame.topic());
+        return name.kind().equals(TopicName.CHANNEL) ? Optional.of(name.id()) : Optional.empty();
     }
 
     /** The connection is gone. */
