@@ -52,8 +52,13 @@ final class GrowthBench {
                 measure(road, "partitions", 1, stored.channels(BASE_CHANNELS), BASE_TEXT, MESSAGES);
             }
             if (asked.wants("channels")) {
+                var rest = new Rest(server.address());
                 for (var channels : new int[] {10, 1_000, 100_000}) {
                     measure(road, "channels", channels, stored.channels(channels), BASE_TEXT, MESSAGES);
+                    new Result("growth")
+                            .put("channels", channels)
+                            .put("metric_series", rest.metricSeries())
+                            .print();
                 }
             }
             if (asked.wants("text_bytes")) {

@@ -63,6 +63,14 @@ final class Rest {
         }
     }
 
+    /** How many series the node shows. */
+    long metricSeries() throws IOException, InterruptedException {
+        return send("/metrics", signIn("ops"), HttpRequest.newBuilder().GET())
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .count();
+    }
+
     private String post(String path, String token, String body) throws IOException, InterruptedException {
         return send(path, token, HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricNamesIT extends RunningServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CHANNELS = 40;
     private static final Pattern NAME = Pattern.compile("\\brecado_[a-z_]+");
     private static final Pattern LABEL = Pattern.compile("\\bby \\((\\w+)\\)|\\{(\\w+)=");
 
@@ -57,6 +59,40 @@ class MetricNamesIT extends RunningServer {
                 .anyMatch(l -> l.startsWith("recado_queue_messages") && l.contains("queue=\"recado.commands.0\""))
                 .anyMatch(l -> l.startsWith("recado_queue_messages") && l.contains("queue=\"recado.notifications\""))
                 .anyMatch(l -> l.startsWith("recado_dead_letters_waiting"));
+    }
+
+    @Test
+    void seriesAreNoMoreWithMoreChannels() throws Exception {
+        say();
+        var before = series();
+        var channels = new ArrayList<String>();
+        try (var gateway = new Gateway();
+                var ana = PhoenixClient.as("ana")) {
+            for (var i = 0; i < CHANNELS; i++) {
+                var id = "series-" + UUID.randomUUID();
+                channels.add(id);
+                assertThat(Api.signedIn("ana")
+                                .post("/api/channels", "{\"id\":\"" + id + "\",\"name\":\"n\",\"kind\":\"private\"}")
+                                .status())
+                        .isEqualTo(201);
+                ana.join("channel:" + id);
+                gateway.ask(
+                        id,
+                        "{\"type\":\"message.create\",\"sender_id\":\"ana\",\"channel_id\":\"" + id
+                                + "\",\"timestamp\":\"2026-01-01T00:00:00Z\",\"client_id\":\"x\",\"message\":\"x\"}");
+            }
+        }
+        var after = series();
+        assertThat(after).noneMatch(one -> channels.stream().anyMatch(one::contains));
+        after.removeAll(before);
+        assertThat(after).as("one for each channel would be more").hasSizeLessThan(CHANNELS);
+    }
+
+    private static Set<String> series() {
+        return shown().lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(0, line.lastIndexOf(' ')))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> missing(Set<String> asked) {
