@@ -20,7 +20,7 @@
  * event, auth, audit, limit; api → command, channel, history, event, auth, audit, limit, privacy, notification; posting → command,
  * channel, history, event, deadletter, audit; privacy → command, channel, history, event, deadletter, auth, audit,
  * notification; notification → command, channel, history, event;
- * deadletter → command; channel → command, event; history → event; delivery → command, event, history, socket; presence →
+ * deadletter → command; channel → command, event; history → event; repair → history; delivery → command, event, history, socket; presence →
  * socket; ops → all. Into {@code timeline} command,
  * posting and delivery note what they see. The edge (socket, api, delivery, presence) and the core (posting) never import each other: the broker
  * is the only road between them.

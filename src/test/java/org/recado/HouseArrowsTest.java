@@ -82,6 +82,9 @@ class HouseArrowsTest {
     static final ArchRule historyArrows = arrows("history", "event", "id", "platform");
 
     @ArchTest
+    static final ArchRule repairArrows = arrows("repair", "history", "id", "platform");
+
+    @ArchTest
     static final ArchRule eventArrows = arrows("event", "id", "platform");
 
     @ArchTest
@@ -172,6 +175,7 @@ class HouseArrowsTest {
                                             "limit",
                                             "privacy",
                                             "timeline",
+                                            "repair",
                                             "api",
                                             "ops",
                                             "id",

@@ -42,6 +42,7 @@ public enum Action {
     LOG_LEVEL_CHANGED("log.level_changed"),
     PARTITION_PAUSED("partition.paused"),
     PARTITION_RESUMED("partition.resumed"),
+    STORES_REPAIRED("stores.repaired"),
     AUDIT_EXPORTED("audit.exported");
 
     private final String wire;

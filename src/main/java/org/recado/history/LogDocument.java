@@ -25,6 +25,9 @@ final class LogDocument {
     /** What is no message, as it was told. */
     private static final String EVENT = "event";
 
+    /** The type of what is at a seq of which nothing is known any more ({@link Mending}). */
+    private static final String EMPTY = "empty";
+
     private LogDocument() {}
 
     /** The key of a seq. Padded, so that the keys of a channel sort by seq and a page lies together on the disk. */
@@ -56,6 +59,38 @@ final class LogDocument {
             throw new IllegalStateException("no document for " + event.type());
         }
         return document;
+    }
+
+    /** The {@code message.created} document of a message as it is now. */
+    static Document of(Message m) {
+        var document = new Document("_id", key(m.channel(), m.seq()))
+                .append("type", MessageCreated.TYPE)
+                .append("seq", m.seq())
+                .append("id", m.id().toString());
+        m.clientId().ifPresent(c -> document.append("client_id", c.value()));
+        document.append("sender_id", m.sender().value());
+        document.append("timestamp", date(m.timestamp())).append("stored_at", date(m.storedAt()));
+        var now = new Document("changed_seq", m.changedSeq());
+        m.text().ifPresent(text -> now.append("message", text));
+        m.editedAt().filter(at -> m.deletedAt().isEmpty()).ifPresent(at -> now.append("edited_at", date(at)));
+        m.deletedAt().ifPresent(at -> now.append("deleted_at", date(at)));
+        return document.append(NOW, now);
+    }
+
+    /** What keeps a seq taken of which nothing is known. */
+    static Document empty(ChannelId channel, long seq) {
+        return new Document("_id", key(channel, seq)).append("type", EMPTY).append("seq", seq);
+    }
+
+    static boolean isEmpty(Document document) {
+        return EMPTY.equals(document.getString("type"));
+    }
+
+    /** Whether it is about this message, as its creation or as a later change. */
+    static boolean isAbout(Document document, Message m, boolean asCreation) {
+        return m.id().toString().equals(document.getString("id"))
+                && asCreation == MessageCreated.TYPE.equals(document.getString("type"))
+                && place(document).filter(place -> place == m.seq()).isPresent();
     }
 
     /**

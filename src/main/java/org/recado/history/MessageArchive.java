@@ -108,6 +108,9 @@ public class MessageArchive {
         var events = new ArrayList<Event.OfChannel>();
         for (var document : documents.values()) {
             var place = LogDocument.place(document);
+            if (LogDocument.isEmpty(document)) {
+                continue;
+            }
             if (place.isEmpty()) {
                 events.add(LogDocument.event(document));
             } else {
@@ -145,7 +148,8 @@ public class MessageArchive {
         return messages;
     }
 
-    private Map<Long, Document> documents(ChannelId channel, Collection<Long> seqs) {
+    /** The documents at these seqs, in seq order. */
+    Map<Long, Document> documents(ChannelId channel, Collection<Long> seqs) {
         var found = new TreeMap<Long, Document>();
         if (!seqs.isEmpty()) {
             var keys = seqs.stream().map(seq -> LogDocument.key(channel, seq)).toList();

@@ -9,8 +9,11 @@
  * │                  now: {changed_seq, message edited_at? | deleted_at}   the one part of the log that changes
  * ├ message.edited   id message_seq edited_at                             no text: that is in "now"
  * ├ message.deleted  id message_seq deleted_at
- * └ member.joined, member.left   user_id role? by at
+ * ├ member.joined, member.left   user_id role? by at
+ * └ empty                        a repair found nothing of it; it is no event, and the seq stays taken
  * </pre>
+ *
+ * <p>Collection {@code quarantine}: documents that a repair took out of {@code events}, with {@code at}.
  *
  * <p>Redis: {@code recado:recent:<channel>}, a hash of seq → the event's JSON, the newest
  * {@code recado.history.cached-events} of them.

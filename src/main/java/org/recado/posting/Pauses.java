@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,17 @@ public class Pauses {
 
     Set<Integer> partitions() {
         return all().stream().map(Pause::partition).collect(Collectors.toSet());
+    }
+
+    /** Whether these first partitions have all been paused for so long, by PostgreSQL's clock. */
+    public boolean haveRested(int partitions, Duration atLeast) {
+        var rested = (Number) em.createNativeQuery("""
+                        select count(*) from paused_partition where number < :partitions
+                        and since < clock_timestamp() - make_interval(secs => :seconds)""")
+                .setParameter("partitions", partitions)
+                .setParameter("seconds", (double) atLeast.toSeconds())
+                .getSingleResult();
+        return rested.intValue() == partitions;
     }
 
     /** Pauses one; one that is paused already keeps its note. */

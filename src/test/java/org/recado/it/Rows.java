@@ -83,6 +83,13 @@ final class Rows {
         update("update message set stored_at = stored_at - interval '" + days + " days' where channel_id = ?", channel);
     }
 
+    /** Lets a channel be as it was at a seq, as an older backup has it; its messages were not changed since. */
+    static void rollBack(String channel, int seq) throws SQLException {
+        update("delete from posted where seq > " + seq + " and channel_id = ?", channel);
+        update("delete from message where seq > " + seq + " and channel_id = ?", channel);
+        update("update channel set last_seq = " + seq + " where id = ?", channel);
+    }
+
     private static void update(String statement, Object of) throws SQLException {
         try (var connection = connection();
                 var update = connection.prepareStatement(statement)) {
