@@ -8,6 +8,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -36,6 +38,7 @@ import org.recado.limit.Limit;
 import org.recado.limit.Limits;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
+import org.recado.platform.trace.TraceHeaders;
 
 /** What was said in a channel, page by page, and saying something without a socket. */
 @Path("channels/{id}/messages")
@@ -128,7 +131,9 @@ public class MessagesResource {
 
     /** Says something: 202 once the broker has it, with {@code wait=stored} 201 once it has its place. */
     @POST
-    public CompletionStage<Response> say(@PathParam("id") String id, @QueryParam("wait") String wait, byte[] body) {
+    @SuppressWarnings("try")
+    public CompletionStage<Response> say(
+            @PathParam("id") String id, @QueryParam("wait") String wait, @Context HttpHeaders headers, byte[] body) {
         var channel = Ids.channel(id);
         var user = signed.caller().user();
         var fields = new Fields(Json.object(body));
@@ -139,7 +144,9 @@ public class MessagesResource {
         access.mayWrite(user, channel);
         count(Limit.MESSAGES_PER_USER.of(user.value()), Limit.MESSAGES_PER_CHANNEL.of(user.value(), channel.value()));
         var command = new CreateMessage(user, channel, Optional.of(key), Instant.now(), said);
-        return "stored".equals(wait) ? stored(command) : accepted(command, channel, key);
+        try (var scope = TraceHeaders.of(headers::getHeaderString).makeCurrent()) {
+            return "stored".equals(wait) ? stored(command) : accepted(command, channel, key);
+        }
     }
 
     private void count(Counted... all) {

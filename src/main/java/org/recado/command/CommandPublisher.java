@@ -1,6 +1,10 @@
 package org.recado.command;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,6 +20,8 @@ import org.recado.platform.Amqp;
 import org.recado.platform.Gateways;
 import org.recado.platform.Outlet;
 import org.recado.platform.Topology;
+import org.recado.platform.trace.TraceHeaders;
+import org.recado.platform.trace.Tracing;
 import org.recado.timeline.Mark;
 import org.recado.timeline.Recorder;
 
@@ -39,6 +45,9 @@ public class CommandPublisher {
     Recorder recorder;
 
     @Inject
+    Tracing tracing;
+
+    @Inject
     @ConfigProperty(name = "recado.commands.outstanding-confirms")
     int outstandingConfirms;
 
@@ -54,7 +63,7 @@ public class CommandPublisher {
     }
 
     /**
-     * Publishes one command.
+     * Publishes one command, as a part of this thread's trace where it has one.
      *
      * @param correlation comes back with the receipt, on this node's own queue; empty where nobody waits for it
      * @return done when the broker has confirmed it; fails with {@link Refused} {@code unavailable} else, and then the
@@ -65,8 +74,22 @@ public class CommandPublisher {
                 new BasicProperties.Builder().contentType("application/json").deliveryMode(PERSISTENT);
         correlation.ifPresent(c -> properties.correlationId(c).replyTo(topology.nodeQueue()));
         var received = Instant.now();
+        var span = tracing.start("recado.commands publish", SpanKind.PRODUCER, Context.current());
+        var headers = TraceHeaders.of(span.getSpanContext());
+        if (!headers.isEmpty()) {
+            properties.headers(headers);
+        }
         var published = publish(command, properties.build()).orTimeout(confirmTimeoutMs, TimeUnit.MILLISECONDS);
-        return noted(command, received, published).exceptionallyCompose(CommandPublisher::unavailable);
+        return noted(command, received, published)
+                .whenComplete((done, failure) -> end(span, failure))
+                .exceptionallyCompose(CommandPublisher::unavailable);
+    }
+
+    private static void end(Span span, Throwable failure) {
+        if (failure != null) {
+            span.setStatus(StatusCode.ERROR, "not confirmed");
+        }
+        span.end();
     }
 
     private CompletableFuture<Void> noted(Command command, Instant received, CompletableFuture<Void> published) {

@@ -1,5 +1,6 @@
 package org.recado.delivery;
 
+import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -193,6 +194,7 @@ class Delivery {
         if (event instanceof MessageCreated created) {
             meters.time("recado.push_to_delivered", sinceSent(created));
             recorder.told(created.id().value(), listeners);
+            Span.current().setAttribute("recado.clients", listeners);
         }
     }
 

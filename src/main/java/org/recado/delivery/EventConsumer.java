@@ -8,6 +8,7 @@ import com.rabbitmq.client.Recoverable;
 import com.rabbitmq.client.RecoveryListener;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -32,6 +33,8 @@ import org.recado.platform.LogFields;
 import org.recado.platform.Meters;
 import org.recado.platform.Node;
 import org.recado.platform.Topology;
+import org.recado.platform.trace.TraceHeaders;
+import org.recado.platform.trace.Tracing;
 import org.recado.socket.Connections;
 import org.recado.socket.Correlation;
 
@@ -76,6 +79,9 @@ class EventConsumer {
 
     @Inject
     Meters meters;
+
+    @Inject
+    Tracing tracing;
 
     @Resource
     ManagedThreadFactory threads;
@@ -171,7 +177,7 @@ class EventConsumer {
             if (isEvent && d.getEnvelope().getRoutingKey().equals(Topology.ALL_NODES)) {
                 answers.answer(d);
             } else if (isEvent) {
-                delivery.deliver(EventCodec.decode(d.getBody()));
+                deliver(d);
             } else {
                 receipt(d);
             }
@@ -182,6 +188,22 @@ class EventConsumer {
                     "passed over from {0}: {1}",
                     d.getEnvelope().getRoutingKey(),
                     e.getMessage());
+        }
+    }
+
+    // events of no trace begin none: a node hears many
+    @SuppressWarnings("try")
+    private void deliver(Delivery d) {
+        var parent = TraceHeaders.of(d.getProperties());
+        if (!TraceHeaders.isTraced(parent)) {
+            delivery.deliver(EventCodec.decode(d.getBody()));
+            return;
+        }
+        var span = tracing.start("recado.events deliver", SpanKind.CONSUMER, parent);
+        try (var scope = span.makeCurrent()) {
+            delivery.deliver(EventCodec.decode(d.getBody()));
+        } finally {
+            span.end();
         }
     }
 

@@ -18,6 +18,7 @@ import org.recado.platform.Amqp;
 import org.recado.platform.Meters;
 import org.recado.platform.Outlet;
 import org.recado.platform.Topology;
+import org.recado.platform.trace.TraceHeaders;
 
 /**
  * Tells what happened. One call is one flush: all that a batch has to say leaves in order, and one {@link #await} waits
@@ -76,8 +77,7 @@ public class EventPublisher {
             var out = outlet.publisher().flush();
             var confirms = new ArrayList<CompletableFuture<Void>>(events.size() + direct.size());
             for (var told : events) {
-                confirms.add(
-                        out.publish(Topology.EVENTS, routingKey(told.event()), properties(told.event()), told.json()));
+                confirms.add(out.publish(Topology.EVENTS, routingKey(told.event()), properties(told), told.json()));
             }
             for (var d : direct) {
                 confirms.add(
@@ -92,8 +92,11 @@ public class EventPublisher {
         }
     }
 
-    private static BasicProperties properties(Event event) {
-        return event instanceof Event.Passing ? TRANSIENT_JSON : PERSISTENT_JSON;
+    private static BasicProperties properties(Told told) {
+        var properties = told.event() instanceof Event.Passing ? TRANSIENT_JSON : PERSISTENT_JSON;
+        return told.trace().isValid()
+                ? properties.builder().headers(TraceHeaders.of(told.trace())).build()
+                : properties;
     }
 
     /**

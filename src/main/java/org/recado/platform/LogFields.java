@@ -1,6 +1,8 @@
 package org.recado.platform;
 
 import com.rabbitmq.client.BasicProperties;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -53,8 +55,15 @@ public final class LogFields implements AutoCloseable {
         return Optional.ofNullable(CURRENT.get()).orElse(NONE);
     }
 
+    /** The id of the trace that the work is a part of. */
     public Optional<String> trace() {
-        return trace;
+        return trace.or(LogFields::traceOfSpan);
+    }
+
+    private static Optional<String> traceOfSpan() {
+        return Optional.of(Span.current().getSpanContext())
+                .filter(SpanContext::isValid)
+                .map(SpanContext::getTraceId);
     }
 
     public Optional<String> channel() {

@@ -1,6 +1,7 @@
 package org.recado.posting;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,10 +54,12 @@ final class Answers {
         events.addAll(more);
     }
 
-    void done(Arrival arrival, Outcome.Done done) {
-        events.addAll(done.events());
+    /** What was done, as a part of this trace. */
+    void done(Arrival arrival, Outcome.Done done, SpanContext trace) {
+        var told = done.events().stream().map(t -> t.within(trace)).toList();
+        events.addAll(told);
         if (done instanceof Outcome.Repeated again && again.isGone()) {
-            gone.addAll(again.events());
+            gone.addAll(told);
         }
         receipt(arrival, done.receipt());
     }

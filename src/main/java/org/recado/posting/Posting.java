@@ -1,11 +1,16 @@
 package org.recado.posting;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,6 +29,8 @@ import org.recado.id.ChannelId;
 import org.recado.id.UserId;
 import org.recado.platform.Gateways;
 import org.recado.platform.Meters;
+import org.recado.platform.trace.TraceHeaders;
+import org.recado.platform.trace.Tracing;
 import org.recado.timeline.Mark;
 import org.recado.timeline.Recorder;
 import org.recado.timeline.Stage;
@@ -68,6 +75,9 @@ public class Posting {
     @Inject
     Recorder recorder;
 
+    @Inject
+    Tracing tracing;
+
     /** Rules and ledger: after it, what is decided is committed and in its place. */
     Decided decide(List<Arrival> batch) {
         meters.size("recado.posting.batch", batch.size());
@@ -77,9 +87,14 @@ public class Posting {
         var posted = timed("ledger", () -> ledger.post(asked));
         var committed = Instant.now();
         var stored = new ArrayList<Instant>();
+        var spans = new ArrayList<Span>();
         for (var i = 0; i < asked.size(); i++) {
             var outcome = posted.outcomes().get(i);
-            answer(asked.get(i), outcome, answers);
+            var span = span(asked.get(i), outcome, ruled, committed);
+            answer(asked.get(i), outcome, answers, span.getSpanContext());
+            if (span.isRecording()) {
+                spans.add(span);
+            }
             if (outcome instanceof Outcome.Stored) {
                 stored.add(asked.get(i).arrival().at());
             }
@@ -88,7 +103,23 @@ public class Posting {
         var noted = recorder.isOn() && !asked.isEmpty()
                 ? recorder.took(asked.get(0).arrival().taken(), ruled, committed, marks(asked, posted.outcomes()))
                 : 0;
-        return new Decided(answers, posted.lastSeqs(), stored, noted);
+        return new Decided(answers, posted.lastSeqs(), stored, noted, spans);
+    }
+
+    // once a batch is committed, so that one that is tried in halves has no span of its own
+    private Span span(Asked asked, Outcome outcome, Instant ruled, Instant committed) {
+        var parent = TraceHeaders.of(asked.arrival().properties());
+        if (!tracing.isOn() && !TraceHeaders.isTraced(parent)) {
+            return Span.getInvalid();
+        }
+        var span = tracing.builder("recado.commands process", SpanKind.CONSUMER, parent)
+                .setStartTimestamp(asked.arrival().taken())
+                .startSpan()
+                .addEvent("rules", ruled)
+                .addEvent("ledger", committed);
+        return outcome instanceof Outcome.Rejected rejected
+                ? span.setStatus(StatusCode.ERROR, rejected.why().reason().wire())
+                : span;
     }
 
     private static List<Mark> marks(List<Asked> asked, List<Outcome> outcomes) {
@@ -124,7 +155,7 @@ public class Posting {
     void keep(Decided decided) {
         deadLetters.keep(decided.answers().letters());
         timed("archive", () -> archive.write(decided.answers().ofChannels()));
-        recorder.passed(decided.noted(), Stage.ARCHIVE);
+        passed(decided, Stage.ARCHIVE);
         var durable = Instant.now();
         decided.stored().forEach(at -> meters.time("recado.broker_to_stored", Duration.between(at, durable)));
     }
@@ -134,9 +165,15 @@ public class Posting {
         var answers = decided.answers();
         var confirmed = timed("publish", () -> publisher.publish(answers.events(), answers.direct()));
         timed("cache", () -> recent.remember(answers.cacheable(), decided.lastSeqs()));
-        recorder.passed(decided.noted(), Stage.CACHE);
+        passed(decided, Stage.CACHE);
         timed("confirm", () -> publisher.await(confirmed));
-        recorder.passed(decided.noted(), Stage.PUBLISHED);
+        passed(decided, Stage.PUBLISHED);
+        decided.spans().forEach(Span::end);
+    }
+
+    private void passed(Decided decided, Stage stage) {
+        recorder.passed(decided.noted(), stage);
+        decided.spans().forEach(span -> span.addEvent(stage.name().toLowerCase(Locale.ROOT)));
     }
 
     private List<Asked> readable(List<Arrival> batch, Answers answers) {
@@ -197,10 +234,10 @@ public class Posting {
         log(arrival, "a command is a dead letter", Optional.empty(), Optional.empty(), why);
     }
 
-    private void answer(Asked asked, Outcome outcome, Answers answers) {
+    private void answer(Asked asked, Outcome outcome, Answers answers, SpanContext trace) {
         var kind = asked.command().type();
         if (outcome instanceof Outcome.Done done) {
-            answers.done(asked.arrival(), done);
+            answers.done(asked.arrival(), done, trace);
             count(kind, done instanceof Outcome.Repeated ? "repeated" : "stored");
         } else if (outcome instanceof Outcome.Rejected rejected) {
             refuse(asked.arrival(), asked.command(), rejected.why(), answers);

@@ -1,5 +1,7 @@
 package org.recado.socket;
 
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -16,6 +18,7 @@ import org.recado.limit.Limits;
 import org.recado.platform.Fields;
 import org.recado.platform.LogFields;
 import org.recado.platform.Meters;
+import org.recado.platform.trace.Tracing;
 
 /** What Phoenix Channels V2 asks of a server: joins, leaves, stale frames, unmatched topics. Never throws. */
 @ApplicationScoped
@@ -46,6 +49,9 @@ class Protocol {
 
     @Inject
     Meters meters;
+
+    @Inject
+    Tracing tracing;
 
     /** Whether the frame is a heartbeat, which is answered at once whatever else the connection waits for. */
     static boolean isHeartbeat(Frame frame) {
@@ -133,10 +139,29 @@ class Protocol {
             unmatched(c, frame);
         } else if (frame.speaksOf(joined.get().joinRef())) {
             var s = joined.get();
-            answering(c, s.joinRef(), frame, () -> {
-                check(c, READING.contains(frame.event()) ? Scope.READ : Scope.WRITE);
-                s.kind().handle(s, frame, object(frame));
-            });
+            if (READING.contains(frame.event()) || frame.event().equals("typing")) {
+                handle(c, s, frame);
+            } else {
+                traced(() -> handle(c, s, frame));
+            }
+        }
+    }
+
+    private void handle(Connection c, Subscription s, Frame frame) {
+        answering(c, s.joinRef(), frame, () -> {
+            check(c, READING.contains(frame.event()) ? Scope.READ : Scope.WRITE);
+            s.kind().handle(s, frame, object(frame));
+        });
+    }
+
+    // what is sent from here on is a part of it
+    @SuppressWarnings("try")
+    private void traced(Runnable work) {
+        var span = tracing.start("recado.socket push", SpanKind.SERVER, Context.root());
+        try (var scope = span.makeCurrent()) {
+            work.run();
+        } finally {
+            span.end();
         }
     }
 

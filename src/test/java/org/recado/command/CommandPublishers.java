@@ -3,6 +3,7 @@ package org.recado.command;
 import org.recado.platform.Amqp;
 import org.recado.platform.Outside;
 import org.recado.platform.Topology;
+import org.recado.platform.trace.Tracing;
 import org.recado.timeline.Recorder;
 
 /** The command publisher, wired without a container. */
@@ -15,6 +16,7 @@ public final class CommandPublishers {
         publisher.amqp = amqp;
         publisher.topology = topology;
         publisher.recorder = new Recorder();
+        publisher.tracing = new Tracing();
         publisher.gateways = Outside.gateways(amqp);
         publisher.outstandingConfirms = 1_000;
         publisher.confirmTimeoutMs = 5_000;

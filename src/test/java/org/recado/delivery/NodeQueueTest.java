@@ -32,6 +32,7 @@ import org.recado.platform.Begun;
 import org.recado.platform.Meters;
 import org.recado.platform.Outside;
 import org.recado.platform.Topology;
+import org.recado.platform.trace.Tracing;
 import org.recado.socket.Connections;
 import org.recado.socket.Correlation;
 import org.recado.socket.TopicName;
@@ -64,6 +65,7 @@ class NodeQueueTest {
         consumer.node = Outside.NODE;
         consumer.bindings = bindings;
         consumer.meters = new Meters();
+        consumer.tracing = new Tracing();
         consumer.threads = new Outside.Threads();
         consumer.receipts = new Receipts() {
             @Override

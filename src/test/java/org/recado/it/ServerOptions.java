@@ -31,6 +31,9 @@ final class ServerOptions {
     /** Where the server's mails go; nobody takes them there unless a test does. */
     static final int MAIL_PORT = Integer.parseInt(freePort());
 
+    /** Where the server's spans go; nobody takes them there unless a test does. */
+    static final int COLLECTOR_PORT = Integer.parseInt(freePort());
+
     static final String MANAGEMENT_PORT = "recado.it.management-port";
 
     private ServerOptions() {}
@@ -54,6 +57,9 @@ final class ServerOptions {
         options.put("recado.history.expiry-interval-seconds", "1");
         options.put("recado.notification.delay-ms", "500");
         options.put("recado.webhook.enabled", "true");
+        options.put("recado.trace.endpoint", "http://" + HOST + ":" + COLLECTOR_PORT + "/v1/traces");
+        options.put("recado.trace.headers", "authorization=Bearer collector");
+        options.put("recado.trace.ratio", "1");
         options.put("mp.jwt.verify.issuer", TestIssuer.name(ISSUER_PORT));
         options.put("mp.jwt.verify.publickey.location", TestIssuer.keysAt(ISSUER_PORT));
         options.put("mp.jwt.verify.audiences", TestIssuer.AUDIENCE);

@@ -30,6 +30,7 @@ import org.recado.id.UserId;
 import org.recado.platform.Database;
 import org.recado.platform.Gateways;
 import org.recado.platform.Outside;
+import org.recado.platform.trace.Tracing;
 import org.recado.timeline.Recorder;
 
 /** The core on the tests' stack, wired without a container; every store is a real one. */
@@ -101,6 +102,7 @@ final class Core {
         posting.publisher = publisher;
         posting.meters = Outside.METERS;
         posting.recorder = new Recorder();
+        posting.tracing = new Tracing();
         return posting;
     }
 

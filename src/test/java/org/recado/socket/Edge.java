@@ -36,6 +36,7 @@ import org.recado.id.MessageId;
 import org.recado.id.UserId;
 import org.recado.limit.LimitsOf;
 import org.recado.platform.Meters;
+import org.recado.platform.trace.Tracing;
 
 /**
  * The socket side as it is, wired without a container; only what lies beyond it is played: a town of channels, a history,
@@ -164,6 +165,7 @@ final class Edge {
         protocol.joins = joins;
         protocol.meters = meters;
         protocol.limits = LimitsOf.none();
+        protocol.tracing = new Tracing();
         protocol.userTopic = new UserTopic();
         protocol.userTopic.unread = new Unread();
         protocol.channelTopic = channelTopic();

@@ -23,6 +23,7 @@ import org.recado.limit.Limit;
 import org.recado.limit.LimitsOf;
 import org.recado.platform.Json;
 import org.recado.platform.Meters;
+import org.recado.platform.trace.Tracing;
 
 class ProtocolTest {
 
@@ -84,6 +85,7 @@ class ProtocolTest {
         };
         protocol.maxTopics = 3;
         protocol.joins = joins;
+        protocol.tracing = new Tracing();
         protocol.meters = connections.meters;
         protocol.limits =
                 LimitsOf.played(limit -> limit == tooMany ? Optional.of(Duration.ofMillis(70)) : Optional.empty());
