@@ -7,10 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.stream.JsonGenerator;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.recado.platform.Meters;
 import org.recado.platform.Node;
 import org.recado.platform.QueueDepths;
 import org.recado.platform.Stores;
@@ -22,7 +20,7 @@ public class Flow {
     private static final List<String> LATENCIES = List.of("recado.broker_to_stored", "recado.push_to_delivered");
 
     @Inject
-    Meters meters;
+    Figures figures;
 
     @Inject
     Node node;
@@ -38,7 +36,8 @@ public class Flow {
         g.write("node", node.name()).write("at", Instant.now().toString());
         writeStores(g);
         writeQueues(g);
-        g.write("connections", gauge("recado.socket.connections")).write("topics", gauge("recado.socket.topics"));
+        g.write("connections", figures.gauge("recado.socket.connections"))
+                .write("topics", figures.gauge("recado.socket.topics"));
         writeCounters(g);
         writeSteps(g);
         writeLatencies(g);
@@ -69,7 +68,7 @@ public class Flow {
 
     private void writeCounters(JsonGenerator g) {
         g.writeStartObject("counters").writeStartArray("commands");
-        for (var c : find("recado.commands", Counter.class)) {
+        for (var c : figures.find("recado.commands", Counter.class)) {
             g.writeStartObject();
             g.write("kind", tag(c.getId().getTag("kind")))
                     .write("outcome", tag(c.getId().getTag("outcome")));
@@ -77,10 +76,10 @@ public class Flow {
         }
         g.writeEnd();
         g.writeStartObject("events");
-        g.write("published", count("recado.events")).write("delivered", count("recado.delivered"));
+        g.write("published", figures.count("recado.events")).write("delivered", figures.count("recado.delivered"));
         g.writeEnd();
         g.writeStartObject("batches");
-        var batches = find("recado.posting.batch", DistributionSummary.class);
+        var batches = figures.find("recado.posting.batch", DistributionSummary.class);
         g.write("count", batches.stream().mapToLong(DistributionSummary::count).sum());
         g.write("commands", (long)
                 batches.stream().mapToDouble(DistributionSummary::totalAmount).sum());
@@ -89,7 +88,7 @@ public class Flow {
 
     private void writeSteps(JsonGenerator g) {
         g.writeStartArray("steps");
-        for (var t : find("recado.posting.step", Timer.class)) {
+        for (var t : figures.find("recado.posting.step", Timer.class)) {
             g.writeStartObject().write("step", tag(t.getId().getTag("step")));
             writeTimes(g, t);
             g.writeEnd();
@@ -100,7 +99,7 @@ public class Flow {
     private void writeLatencies(JsonGenerator g) {
         g.writeStartArray("latency");
         for (var name : LATENCIES) {
-            for (var t : find(name, Timer.class)) {
+            for (var t : figures.find(name, Timer.class)) {
                 g.writeStartObject().write("name", name.substring(name.indexOf('.') + 1));
                 writeTimes(g, t);
                 for (var p : t.takeSnapshot().percentileValues()) {
@@ -115,23 +114,6 @@ public class Flow {
     private static void writeTimes(JsonGenerator g, Timer t) {
         g.write("count", t.count());
         g.write("total_ms", t.totalTime(TimeUnit.MILLISECONDS)).write("max_ms", t.max(TimeUnit.MILLISECONDS));
-    }
-
-    private <T> Collection<T> find(String name, Class<T> type) {
-        return meters.registry().find(name).meters().stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
-    }
-
-    private long count(String name) {
-        return (long)
-                find(name, Counter.class).stream().mapToDouble(Counter::count).sum();
-    }
-
-    private long gauge(String name) {
-        var gauge = meters.registry().find(name).gauge();
-        return gauge == null ? 0 : (long) gauge.value();
     }
 
     private static String tag(String value) {

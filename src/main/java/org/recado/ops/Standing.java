@@ -6,8 +6,10 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import org.recado.platform.Rounds;
 import org.recado.platform.Stores;
 import org.recado.platform.Topology;
 import org.recado.posting.Pauses;
+import org.recado.posting.Pauses.Pause;
 
 /**
  * How things stand, as meters for alerts: what waits in the queues, which part is up, who is missed, what is paused or
@@ -29,15 +32,15 @@ import org.recado.posting.Pauses;
  * now is NaN, which no alert takes for a number.
  */
 @ApplicationScoped
-class Standing {
+public class Standing {
 
     private static final Duration EVERY = Duration.ofSeconds(10);
 
-    /** What PostgreSQL knows. */
-    private record Rows(long missed, long paused, long deadLetters) {}
+    /** What PostgreSQL knows: nodes that are missed, what is paused, dead letters that wait. */
+    public record Rows(long missed, List<Pause> paused, long deadLetters) {}
 
     private volatile Map<String, Boolean> up = Map.of();
-    private volatile Map<String, Integer> depths = Map.of();
+    private volatile Map<String, Depth> depths = Map.of();
     private volatile Optional<Rows> rows = Optional.empty();
 
     @Inject
@@ -76,9 +79,11 @@ class Standing {
                         IntStream.range(0, topology.partitions()).mapToObj(Topology::partition),
                         Stream.of(Topology.DEAD, Topology.NOTIFICATIONS))
                 .forEach(queue -> meters.gauge(
-                        "recado.queue.messages", () -> figure(Optional.ofNullable(depths.get(queue))), "queue", queue));
+                        "recado.queue.messages", () -> figure(queue(queue).map(Depth::messages)), "queue", queue));
         meters.gauge("recado.nodes.missed", () -> figure(rows.map(Rows::missed)));
-        meters.gauge("recado.partitions.paused", () -> figure(rows.map(Rows::paused)));
+        meters.gauge(
+                "recado.partitions.paused",
+                () -> figure(rows.map(r -> r.paused().size())));
         meters.gauge("recado.dead.letters.waiting", () -> figure(rows.map(Rows::deadLetters)));
         rounds.everyAlone(EVERY, "how things stand", this::look);
     }
@@ -90,9 +95,24 @@ class Standing {
     void look() {
         up = stores.look().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().up()));
-        depths = queues.look().stream().collect(Collectors.toMap(Depth::name, Depth::messages));
+        depths = queues.look().stream().collect(Collectors.toMap(Depth::name, Function.identity()));
+        lookAtRows();
+    }
+
+    /** Looks at what PostgreSQL knows now, for whoever has just changed it. */
+    public void lookAtRows() {
         rows = Optional.empty();
-        rows = Optional.of(new Rows(missed(), pauses.all().size(), letters.count(waiting())));
+        rows = Optional.of(new Rows(missed(), pauses.all(), letters.count(waiting())));
+    }
+
+    /** How much waited in a queue when it was last looked; empty while the broker cannot be asked. */
+    public Optional<Depth> queue(String name) {
+        return Optional.ofNullable(depths.get(name));
+    }
+
+    /** What PostgreSQL said last; empty while it cannot be asked. */
+    public Optional<Rows> rows() {
+        return rows;
     }
 
     private static Selection waiting() {

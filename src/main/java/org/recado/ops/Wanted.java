@@ -21,13 +21,14 @@ import org.recado.id.MessageId;
 import org.recado.id.UserId;
 
 /** What an operator asks for in a query or a body; a wrong shape is {@code malformed} and names the parameter. */
-final class Wanted {
+public final class Wanted {
 
     private static final int LONGEST_NOTE = 500;
 
     private Wanted() {}
 
-    static UUID id(String text) {
+    /** The id of a letter or a message. */
+    public static UUID id(String text) {
         try {
             return MessageId.parse(text).value();
         } catch (IllegalArgumentException e) {
@@ -36,7 +37,7 @@ final class Wanted {
     }
 
     /** A whole number from 1 to {@code most}. */
-    static int limit(String text, int otherwise, int most) {
+    public static int limit(String text, int otherwise, int most) {
         try {
             var limit = text == null ? otherwise : Integer.parseInt(text);
             if (limit >= 1 && limit <= most) {
@@ -56,7 +57,8 @@ final class Wanted {
                 .orElseThrow(() -> malformed("state: waiting, replayed or discarded"));
     }
 
-    static Optional<Reason> reason(String text) {
+    /** A reason by its name on the wire. */
+    public static Optional<Reason> reason(String text) {
         return Optional.ofNullable(text).map(r -> Reason.ofWire(r).orElseThrow(() -> malformed("reason: unknown")));
     }
 
@@ -76,7 +78,8 @@ final class Wanted {
         return text;
     }
 
-    static String note(Optional<String> text) {
+    /** Why an operator does something: it must be said. */
+    public static String note(Optional<String> text) {
         var note = text.map(String::strip).filter(n -> !n.isEmpty()).orElseThrow(() -> malformed("note: missing"));
         if (note.length() > LONGEST_NOTE || note.chars().anyMatch(Character::isISOControl)) {
             throw malformed("note: at most " + LONGEST_NOTE + " characters and no control characters");

@@ -86,7 +86,7 @@ public class Stores {
     }
 
     /** Whether all that messages need is up; Redis is not among it. */
-    static boolean areEnough(Map<String, State> states) {
+    public static boolean areEnough(Map<String, State> states) {
         return states.get("postgres").up()
                 && states.get("mongo").up()
                 && states.get("amqp").up();
