@@ -6,6 +6,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -64,6 +65,9 @@ public class Stores {
     private record Look(Instant at, Map<String, State> states) {}
 
     private Look last = new Look(Instant.MIN, Map.of());
+
+    // made here, since whoever asks first may have a thread that could not look the resources up
+    void begin(@Observes Begun begun) {}
 
     // a thread for each question: one that gets no answer must not hold the others up
     @PostConstruct

@@ -126,6 +126,17 @@ public final class Server {
         deploy();
     }
 
+    /** Takes the WAR away, lets somebody look, and puts it back; Payara Micro's process ends with it. */
+    void redeploy(Runnable meanwhile) throws DeploymentException {
+        ProcessHandle process = process();
+        container.undeploy(war);
+        if (!isWildFly()) {
+            await(process);
+        }
+        meanwhile.run();
+        deploy();
+    }
+
     private void deploy() throws DeploymentException {
         ProtocolMetaData metaData = container.deploy(war);
         HTTPContext http = metaData.getContexts(HTTPContext.class).iterator().next();
@@ -143,7 +154,8 @@ public final class Server {
         }
     }
 
-    private static ProcessHandle process() {
+    /** The JVM with the WAR in it. */
+    static ProcessHandle process() {
         return find().orElseThrow(() -> new IllegalStateException("the server process is not there"));
     }
 
