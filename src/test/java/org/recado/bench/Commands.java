@@ -12,23 +12,30 @@ final class Commands {
     private final String name;
     private final ChannelNames channels;
     private final String text;
+    private final String end;
     private final String timestamp =
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
 
     /** @param name tells the keys of this run from all others */
-    private Commands(String name, ChannelNames channels, int textBytes) {
+    private Commands(String name, ChannelNames channels, int textBytes, String end) {
         this.name = name;
         this.channels = channels;
         this.text = "x".repeat(textBytes);
+        this.end = end;
     }
 
     static Commands ofText(String name, ChannelNames channels, int textBytes) {
-        return new Commands(name, channels, textBytes);
+        return new Commands(name, channels, textBytes, "}");
+    }
+
+    /** The same, each without the brace at its end. */
+    Commands broken() {
+        return new Commands(name, channels, text.length(), "");
     }
 
     /** Texts of such a length that the whole body has this many bytes. */
     static Commands ofBody(String name, ChannelNames channels, int bodyBytes) {
-        return new Commands(name, channels, bodyBytes - new Commands(name, channels, 0).body(0).length);
+        return ofText(name, channels, bodyBytes - ofText(name, channels, 0).body(0).length);
     }
 
     String channel(int number) {
@@ -37,7 +44,7 @@ final class Commands {
 
     byte[] body(int number) {
         return ("{\"sender_id\":\"ana\",\"channel_id\":\"" + channel(number) + "\",\"client_id\":\"" + keyPrefix()
-                        + padded(number) + "\",\"message\":\"" + text + "\",\"timestamp\":\"" + timestamp + "\"}")
+                        + padded(number) + "\",\"message\":\"" + text + "\",\"timestamp\":\"" + timestamp + "\"" + end)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

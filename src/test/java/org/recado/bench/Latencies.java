@@ -1,11 +1,24 @@
 package org.recado.bench;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** How long each message took. */
 final class Latencies {
 
     private final long[] sorted;
+
+    private Latencies(long[] sorted) {
+        this.sorted = sorted;
+    }
+
+    /** All of them as one. */
+    static Latencies of(List<Latencies> parts) {
+        return new Latencies(parts.stream()
+                .flatMapToLong(l -> Arrays.stream(l.sorted))
+                .sorted()
+                .toArray());
+    }
 
     /** @param discarded so many of the first ones are the warm-up and do not count */
     Latencies(long[] sent, long[] heard, int discarded) {

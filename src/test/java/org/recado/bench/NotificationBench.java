@@ -3,7 +3,6 @@ package org.recado.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,7 +105,7 @@ final class NotificationBench {
     private void crowd(Server server, Road road) throws Exception {
         var people = stored.people(1, asked.share(CROWD));
         try (var jvm = ServerJvm.of(server.pid());
-                var database = database()) {
+                var database = Stored.connection()) {
             if (!asked.wants("path")) {
                 road.flood(commands(), asked.share(WARM_UP));
             }
@@ -187,13 +186,6 @@ final class NotificationBench {
             rows.next();
             return rows.getInt(1);
         }
-    }
-
-    private static Connection database() throws SQLException {
-        return DriverManager.getConnection(
-                System.getenv("RECADO_DATASOURCE_URL"),
-                System.getenv("RECADO_DATASOURCE_USER"),
-                System.getenv("RECADO_DATASOURCE_PASSWORD"));
     }
 
     private static long median(List<Long> values) {

@@ -16,6 +16,8 @@ final class Rest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long POLL_MS = 100;
+    // as dead-letters.js
+    private static final int REPLAYED_AT_ONCE = 200;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI server;
@@ -53,6 +55,23 @@ final class Rest {
                 throw new IllegalStateException("the node has " + now + " connections instead of " + wanted);
             }
             Thread.sleep(POLL_MS);
+        }
+    }
+
+    /** Replays all dead letters that wait, part by part as the console does. */
+    void replayDeadLetters() throws IOException, InterruptedException {
+        var operator = signIn("ops");
+        var until = "";
+        for (var remain = 1; remain > 0; ) {
+            var part = post(
+                    "/api/ops/dead-letters/replay",
+                    operator,
+                    "{\"all\":true,\"limit\":" + REPLAYED_AT_ONCE + until + "}");
+            try (var reader = Json.createReader(new StringReader(part))) {
+                var done = reader.readObject();
+                until = ",\"until\":\"" + done.getString("until") + "\"";
+                remain = done.getInt("remain");
+            }
         }
     }
 

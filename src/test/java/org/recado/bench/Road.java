@@ -5,6 +5,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 
 /** The road from outside: commands go in at the broker, their events come out of a queue outside. */
 final class Road implements AutoCloseable {
@@ -33,6 +34,13 @@ final class Road implements AutoCloseable {
     /** Hears the events of these commands from now on, by a queue such as a node's own. */
     Listener listen(Commands commands, int messages) throws IOException {
         return new Listener(out, false, commands, messages);
+    }
+
+    /** How many messages of a queue wait to be taken. */
+    int ready(String queue) throws IOException, TimeoutException {
+        try (var channel = out.createChannel()) {
+            return channel.queueDeclarePassive(queue).getMessageCount();
+        }
     }
 
     /** Publishes so many as fast as confirms allow; done when all are confirmed. */

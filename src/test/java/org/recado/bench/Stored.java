@@ -17,10 +17,15 @@ final class Stored implements AutoCloseable {
 
     /** The configured database. */
     static Stored configured() throws SQLException {
-        return new Stored(DriverManager.getConnection(
+        return new Stored(connection());
+    }
+
+    /** A connection to the configured database, to look at what is there. */
+    static Connection connection() throws SQLException {
+        return DriverManager.getConnection(
                 System.getenv("RECADO_DATASOURCE_URL"),
                 System.getenv("RECADO_DATASOURCE_USER"),
-                System.getenv("RECADO_DATASOURCE_PASSWORD")));
+                System.getenv("RECADO_DATASOURCE_PASSWORD"));
     }
 
     /** New channels of ana's. */
