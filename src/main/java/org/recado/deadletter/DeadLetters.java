@@ -74,14 +74,16 @@ public class DeadLetters {
                 .getResultList();
     }
 
-    /** The first of the selected, in the order in which they came. */
-    List<DeadLetter> waiting(Selection selection, Set<UUID> without, int limit) {
+    /** The first of the selected after the letter {@code after}, where it is given, in the order in which they came. */
+    List<DeadLetter> waiting(Selection selection, Optional<DeadLetter> after, int limit) {
+        // the first comparison is what the index can be entered by
         var query = em.createQuery(
-                "select d" + SELECTED + " and (:all = true or d.id not in :without) order by d.firstAt, d.id",
+                "select d" + SELECTED + " and d.firstAt >= :at and (d.firstAt > :at or d.id > :id)"
+                        + " order by d.firstAt, d.id",
                 DeadLetter.class);
         narrow(query, selection);
-        return query.setParameter("all", without.isEmpty())
-                .setParameter("without", without.isEmpty() ? Set.of(new UUID(0, 0)) : without)
+        return query.setParameter("at", after.map(DeadLetter::firstAt).orElse(Instant.EPOCH))
+                .setParameter("id", after.map(DeadLetter::id).orElse(new UUID(0, 0)))
                 .setMaxResults(limit)
                 .getResultList();
     }
@@ -119,7 +121,7 @@ public class DeadLetters {
      * @throws Refused {@code not_found}, or {@code conflict} where it is replayed
      */
     public void discard(UUID id, String note, UserId by) {
-        await(SETTLERS);
+        awaitTurn();
         var changed = em.createNativeQuery("""
                         update dead_letter set state = 'DISCARDED', settled_at = clock_timestamp(), settled_by = :by,
                         note = :note where id = :id and state = 'WAITING'""")
@@ -189,21 +191,23 @@ public class DeadLetters {
                 .getResultList());
     }
 
-    /** Sweeps while no other node does; waits for its turn. */
-    void alone(Runnable work) {
-        await(SWEEPERS);
-        work.run();
+    /** Does {@code work} unless another node is at it; empty then. */
+    <T> Optional<T> alone(Supplier<T> work) {
+        var isAlone = (boolean) em.createNativeQuery("select pg_try_advisory_xact_lock(:key)", Boolean.class)
+                .setParameter("key", SWEEPERS)
+                .getSingleResult();
+        return isAlone ? Optional.of(work.get()) : Optional.empty();
     }
 
     /** Does {@code work} while nobody else replays or discards, on whichever node; waits for its turn. */
     <T> T settling(Supplier<T> work) {
-        await(SETTLERS);
+        awaitTurn();
         return work.get();
     }
 
-    private void await(long turn) {
+    private void awaitTurn() {
         em.createNativeQuery("select 1 from pg_advisory_xact_lock(:key)")
-                .setParameter("key", turn)
+                .setParameter("key", SETTLERS)
                 .getSingleResult();
     }
 

@@ -1,32 +1,39 @@
 package org.recado.deadletter;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.GetResponse;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import com.rabbitmq.client.Delivery;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.recado.platform.Amqp;
+import org.recado.platform.Ready;
+import org.recado.platform.Rounds;
 import org.recado.platform.Topology;
 
 /**
- * Takes the copies of settled letters out of {@code recado.commands.dead}, one node at a time; those that wait are given
- * back to the broker. The table is the truth, so a sweep that fails is only logged: the next one finds what is left.
+ * Takes the copies of settled letters out of {@code recado.commands.dead}, one node at a time and a quarter of the time at
+ * most; those that wait are given back to the broker. The table is the truth, so a sweep that fails is only logged: the
+ * next one finds what is left.
  */
 @ApplicationScoped
 public class DeadQueue {
 
-    private static final System.Logger LOG = System.getLogger(DeadQueue.class.getName());
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST = 10_000;
+    private static final int RESTS = 3;
 
     @Inject
     Amqp amqp;
@@ -34,32 +41,34 @@ public class DeadQueue {
     @Inject
     DeadLetters letters;
 
-    @Resource
-    ManagedExecutorService executor;
+    @Inject
+    Rounds rounds;
 
     private final AtomicBoolean isDue = new AtomicBoolean();
+    private long restedAt = System.nanoTime();
 
-    /** Sweeps in the background, once for all who ask before it begins. */
+    void start(@Observes Ready ready) {
+        rounds.everyAlone(EVERY, "sweeps of the dead letters' queue", this::round);
+    }
+
+    /** Sweeps in the background, once for all who ask before it begins; to be called when the letters are settled for good. */
     public void sweepSoon() {
-        if (!isDue.getAndSet(true)) {
-            executor.execute(this::sweepInTurn);
+        isDue.set(true);
+    }
+
+    // not while another node sweeps, and again as long as there was something to take out
+    void round() {
+        if (System.nanoTime() - restedAt >= 0 && isDue.getAndSet(false)) {
+            var start = System.nanoTime();
+            if (letters.alone(this::sweep).orElse(true)) {
+                sweepSoon();
+            }
+            restedAt = System.nanoTime() + RESTS * (System.nanoTime() - start);
         }
     }
 
-    private void sweepInTurn() {
-        try {
-            letters.alone(() -> {
-                isDue.set(false);
-                sweep();
-            });
-        } catch (RuntimeException e) {
-            isDue.set(false);
-            LOG.log(System.Logger.Level.WARNING, "recado.commands.dead was not swept: {0}", e.toString());
-        }
-    }
-
-    /** Looks at the first 10,000 copies. */
-    void sweep() {
+    /** Looks at the first 10,000 copies; whether it took any out. */
+    boolean sweep() {
         try (var channel = amqp.channel(Amqp.Use.CONSUME)) {
             var copies = take(channel);
             var settled = letters.settled(new HashSet<>(copies.values()));
@@ -68,6 +77,7 @@ public class DeadQueue {
                     channel.basicAck(copy.getKey(), false);
                 }
             }
+            return !settled.isEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException("the broker went away", e);
         } catch (TimeoutException e) {
@@ -75,21 +85,33 @@ public class DeadQueue {
         }
     }
 
-    // by delivery tag; whatever is not acked goes back when the channel closes
+    // by delivery tag; whatever is not acked goes back when the channel closes. Consumed, since RabbitMQ writes to its
+    // log
+    // for each that is asked for alone; what somebody else has taken meanwhile is not waited for any longer than that
     private static Map<Long, UUID> take(Channel channel) throws IOException {
-        Map<Long, UUID> copies = new LinkedHashMap<>();
-        for (var i = 0; i < MOST; i++) {
-            var copy = channel.basicGet(Topology.DEAD, false);
-            if (copy == null) {
-                break;
-            }
-            id(copy).ifPresent(id -> copies.put(copy.getEnvelope().getDeliveryTag(), id));
+        var there = (int) Math.min(MOST, channel.messageCount(Topology.DEAD));
+        Map<Long, UUID> copies = new ConcurrentHashMap<>();
+        var missing = new CountDownLatch(there);
+        channel.basicQos(MOST);
+        var consumer = channel.basicConsume(
+                Topology.DEAD,
+                false,
+                (tag, copy) -> {
+                    id(copy).ifPresent(id -> copies.put(copy.getEnvelope().getDeliveryTag(), id));
+                    missing.countDown();
+                },
+                tag -> {});
+        try {
+            missing.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the node stops; what came is enough
         }
-        return copies;
+        channel.basicCancel(consumer);
+        return Map.copyOf(copies);
     }
 
-    private static Optional<UUID> id(GetResponse copy) {
-        var headers = copy.getProps().getHeaders();
+    private static Optional<UUID> id(Delivery copy) {
+        var headers = copy.getProperties().getHeaders();
         try {
             return Optional.ofNullable(headers)
                     .map(h -> h.get(Letter.ID_HEADER))

@@ -37,6 +37,7 @@ public class Replay {
     private static final System.Logger LOG = System.getLogger(Replay.class.getName());
     private static final int CHUNK = 100;
     private static final int CHUNK_BYTES = 8 * 1024 * 1024;
+    private static final Duration A_CALL = Duration.ofSeconds(2);
 
     @Inject
     Amqp amqp;
@@ -74,9 +75,7 @@ public class Replay {
      * @throws Refused {@code not_found}, {@code conflict}, or {@code unavailable} where the broker did not confirm
      */
     public void one(UUID id, Optional<State> seen, UserId by) {
-        if (letters.settling(() -> publish(List.of(asSeen(id, seen)), by)).isEmpty()) {
-            throw unavailable();
-        }
+        settled(letters.settling(() -> publish(List.of(asSeen(id, seen)), by)));
     }
 
     /**
@@ -86,13 +85,17 @@ public class Replay {
      * @throws Refused as {@link #one}
      */
     public void edited(UUID id, byte[] body, Optional<State> seen, UserId by) {
-        var confirmed = letters.settling(() -> {
+        settled(letters.settling(() -> {
             var letter = asSeen(id, seen);
             return settle(Map.of(letter, send(letter, body)), by);
-        });
+        }));
+    }
+
+    private void settled(Set<UUID> confirmed) {
         if (confirmed.isEmpty()) {
             throw unavailable();
         }
+        queue.sweepSoon();
     }
 
     private DeadLetter asSeen(UUID id, Optional<State> seen) {
@@ -104,39 +107,46 @@ public class Replay {
     }
 
     /**
-     * Replays at most {@code limit} of the selected letters in the order in which they came, and stops where the broker
-     * takes none of a chunk.
+     * Replays at most {@code limit} of the selected letters in the order in which they came. It stops early after some
+     * seconds, so that whoever works off many can tell how far it is, and where the broker takes none of a chunk.
      *
      * @throws Refused {@code unavailable} where it took none at all
      */
     public Done some(Selection selection, int limit, UserId by) {
-        Set<UUID> failed = new HashSet<>();
-        Set<UUID> replayed = new HashSet<>();
-        while (replayed.size() + failed.size() < limit) {
-            var tried = union(replayed, failed);
-            var most = Math.min(CHUNK, limit - tried.size());
-            // chosen and settled in one turn: who replays the same at the same time finds them replayed
-            var sent = letters.settling(() -> {
-                var chunk = affordable(letters.waiting(selection, tried, most));
-                return new Sent(chunk, publish(chunk, by));
-            });
-            sent.chunk().forEach(l -> (sent.confirmed().contains(l.id()) ? replayed : failed).add(l.id()));
-            if (sent.confirmed().isEmpty()) {
+        var start = System.nanoTime();
+        var tried = 0;
+        var replayed = 0;
+        var sent = next(selection, Optional.empty(), limit, by);
+        while (!sent.chunk().isEmpty()) {
+            tried += sent.chunk().size();
+            replayed += sent.confirmed().size();
+            if (tried == limit || sent.confirmed().isEmpty() || System.nanoTime() - start > A_CALL.toNanos()) {
                 break;
             }
+            sent = next(selection, Optional.of(sent.last()), limit - tried, by);
         }
-        if (replayed.isEmpty() && !failed.isEmpty()) {
+        if (replayed == 0 && tried > 0) {
             throw unavailable();
         }
-        return new Done(replayed.size(), failed.size(), letters.count(selection));
+        if (replayed > 0) {
+            queue.sweepSoon();
+        }
+        return new Done(replayed, tried - replayed, letters.count(selection));
     }
 
-    private record Sent(List<DeadLetter> chunk, Set<UUID> confirmed) {}
+    private record Sent(List<DeadLetter> chunk, Set<UUID> confirmed) {
 
-    private static Set<UUID> union(Set<UUID> some, Set<UUID> others) {
-        var all = new HashSet<>(some);
-        all.addAll(others);
-        return all;
+        DeadLetter last() {
+            return chunk.get(chunk.size() - 1);
+        }
+    }
+
+    // chosen and settled in one turn: who replays the same at the same time finds them replayed
+    private Sent next(Selection selection, Optional<DeadLetter> after, int most, UserId by) {
+        return letters.settling(() -> {
+            var chunk = affordable(letters.waiting(selection, after, Math.min(CHUNK, most)));
+            return new Sent(chunk, publish(chunk, by));
+        });
     }
 
     // as many as fit into memory together, and one at least
@@ -170,7 +180,6 @@ public class Replay {
                 .toList();
         if (!confirmed.isEmpty()) {
             letters.replayed(confirmed, by);
-            queue.sweepSoon();
             LOG.log(System.Logger.Level.INFO, "{0} replayed {1} dead letters", by, confirmed.size());
         }
         return new HashSet<>(confirmed.stream().map(DeadLetter::id).toList());

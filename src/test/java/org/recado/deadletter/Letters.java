@@ -46,8 +46,8 @@ public final class Letters extends DeadLetters {
     }
 
     @Override
-    List<DeadLetter> waiting(Selection selection, Set<UUID> without, int limit) {
-        return call(() -> super.waiting(selection, without, limit));
+    List<DeadLetter> waiting(Selection selection, Optional<DeadLetter> after, int limit) {
+        return call(() -> super.waiting(selection, after, limit));
     }
 
     @Override
@@ -76,8 +76,8 @@ public final class Letters extends DeadLetters {
     }
 
     @Override
-    void alone(Runnable work) {
-        run(() -> super.alone(work));
+    <T> Optional<T> alone(Supplier<T> work) {
+        return call(() -> super.alone(work));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,8 +166,7 @@ class ReplayTest {
         try {
             var replay = replay(nowhere);
             assertUnavailable(() -> replay.one(letter.id(), Optional.empty(), OPS));
-            var selection = new Selection(Optional.empty(), Optional.of(Set.of(letter.id())), letters.now());
-            assertUnavailable(() -> replay.some(selection, 9, OPS));
+            assertUnavailable(() -> replay.some(only(letter), 9, OPS));
         } finally {
             Outside.stop(nowhere);
         }
@@ -208,6 +208,73 @@ class ReplayTest {
         assertThat(List.of(next(Topology.DEAD).getBody(), next(Topology.DEAD).getBody()))
                 .containsExactlyInAnyOrder(waiting.body(), "somebody else's".getBytes(UTF_8));
         assertThat(broker.basicGet(Topology.DEAD, true)).isNull();
+    }
+
+    @Test
+    void whatTheCopiesAreSweptForIsSettledForGoodByThen() throws Exception {
+        var letter = letter("1");
+        letters.keep(List.of(letter));
+        broker.basicPublish("", Topology.DEAD, letter.copy(), letter.body());
+        broker.waitForConfirmsOrDie(PATIENCE.toMillis());
+        // on a connection of its own, as in the background
+        queue.letters = Letters.on(DATABASE);
+        replay(amqp).some(only(letter), 10, OPS);
+
+        assertThat(broker.basicGet(Topology.DEAD, true)).isNull();
+    }
+
+    @Test
+    void roundsGoOnWhileThereIsSomethingToTakeOutAndWhileAnotherNodeSweeps() throws Exception {
+        var swept = new AtomicInteger();
+        var taken = new DeadQueue() {
+            @Override
+            boolean sweep() {
+                return swept.incrementAndGet() < 3;
+            }
+        };
+        taken.letters = letters;
+        for (var i = 0; i < 9; i++) {
+            taken.round();
+        }
+        assertThat(swept).hasValue(0);
+        taken.sweepSoon();
+        var another = Letters.on(DATABASE);
+        another.alone(() -> {
+            taken.round();
+            return true;
+        });
+        assertThat(swept).hasValue(0);
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (swept.get() < 3) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            taken.round();
+        }
+        for (var i = 0; i < 9; i++) {
+            Thread.sleep(20);
+            taken.round();
+        }
+        assertThat(swept).hasValue(3);
+    }
+
+    @Test
+    void whatComesAgainMeanwhileIsNotReplayedTwice() throws Exception {
+        var all = List.of(letter("1"), letter("2"), letter("3"));
+        letters.keep(all);
+        var ids = Optional.of(Set.copyOf(all.stream().map(Letter::id).toList()));
+        var selection = new Selection(Optional.empty(), ids, letters.now());
+        var replay = replay(amqp);
+        assertThat(replay.some(selection, 2, OPS)).isEqualTo(new Replay.Done(2, 0, 1));
+        letters.keep(all.stream()
+                .filter(l -> letters.known(l.id()).state() == State.REPLAYED)
+                .map(l -> new Letter(l.routingKey(), l.properties(), l.body(), malformed(), Instant.EPOCH))
+                .toList());
+        assertThat(letters.count(new Selection(Optional.empty(), ids, letters.now())))
+                .isEqualTo(3);
+        assertThat(replay.some(selection, 9, OPS)).isEqualTo(new Replay.Done(1, 0, 0));
+    }
+
+    private Selection only(Letter letter) {
+        return new Selection(Optional.empty(), Optional.of(Set.of(letter.id())), letters.now());
     }
 
     private Replay replay(Amqp to) {

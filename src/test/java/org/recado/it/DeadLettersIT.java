@@ -2,9 +2,11 @@ package org.recado.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -178,6 +180,28 @@ class DeadLettersIT extends RunningServer {
     }
 
     @Test
+    void manyAreReplayedPartByPartAndEachIsStoredOnce() throws Exception {
+        var channel = "dead-" + unique;
+        ops.post("/api/channels", "{\"id\":\"" + channel + "\",\"name\":\"Test\",\"kind\":\"private\"}");
+        var ids = Json.createArrayBuilder();
+        for (var i = 0; i < 250; i++) {
+            var body = "{\"sender_id\":\"ops\",\"channel_id\":\"" + channel + "\",\"client_id\":\"" + i
+                    + "\",\"message\":\"olá\",\"timestamp\":\"2026-01-01T00:00:00Z\"}";
+            ids.add(Rows.givenUp(channel, unique, body.getBytes(StandardCharsets.UTF_8)));
+        }
+        var asked = Json.createObjectBuilder().add("ids", ids).add("limit", 100).build();
+        var replayed = 0;
+        for (var remain = 250; remain > 0; ) {
+            var part = ops.post(LETTERS + "/replay", asked.toString()).object();
+            assertThat(part.getInt("replayed")).isPositive().isLessThanOrEqualTo(100);
+            replayed += part.getInt("replayed");
+            remain = part.getInt("remain");
+        }
+        assertThat(replayed).isEqualTo(250);
+        until(() -> seqs(channel).size() == 250);
+    }
+
+    @Test
     void pagesGoOnWithNext() throws Exception {
         bury(("a " + unique).getBytes(StandardCharsets.UTF_8), Map.of());
         bury(("b " + unique).getBytes(StandardCharsets.UTF_8), Map.of());
@@ -230,6 +254,14 @@ class DeadLettersIT extends RunningServer {
                 .findFirst()
                 .orElseThrow()
                 .getString("id");
+    }
+
+    private static List<Integer> seqs(String channel) {
+        try {
+            return Rows.seqs(channel);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private JsonObject letter(String id) {
