@@ -114,6 +114,35 @@ test("many letters are replayed together", async () => {
   assert.equal(await page.locator(".error").first().innerText(), "");
 });
 
+test("a replay of very many moves, outlives a look at another page, and stops when it is cancelled", async () => {
+  const all = 100_000;
+  let done = 0;
+  await page.route("**/api/ops/dead-letters/replay", async (route) => {
+    assert.equal(route.request().postDataJSON().until, done ? "2026-01-01T00:00:00Z" : undefined);
+    done += 1000;
+    await new Promise((on) => setTimeout(on, 200));
+    await route.fulfill({ json: { replayed: 1000, failed: 0, remain: all - done, until: "2026-01-01T00:00:00Z" } });
+  });
+  await page.getByRole("button", { name: "Replay all" }).click();
+  const told = page.locator(".progress", { hasText: /[1-9],000 of 100,000 replayed/ });
+  await told.waitFor();
+  assert.equal(await page.locator("progress").evaluate((bar) => bar.max), all);
+  await page.screenshot({ path: `${folder}ops-replaying.png` });
+  await turn("Overview");
+  const before = done;
+  await until(() => done > before + 1000);
+  await turn("Dead letters");
+  await told.waitFor();
+  await page.getByRole("button", { name: "Open" }).first().click();
+  await page.keyboard.press("Escape");
+  await page.locator(".progress").getByRole("button", { name: "Cancel" }).click();
+  await page.locator(".progress").waitFor({ state: "detached" });
+  const stopped = done;
+  await page.locator(".table tbody tr").first().waitFor();
+  assert.ok(stopped < all && done === stopped);
+  await page.unroute("**/api/ops/dead-letters/replay");
+});
+
 test("a partition is paused with a note, says so, and goes on", async () => {
   const ana = await door("ana");
   const text = randomUUID();

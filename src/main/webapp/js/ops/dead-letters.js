@@ -3,11 +3,11 @@ import { Part } from "../parts/part.js";
 import "../parts/dialog.js";
 import { Regularly } from "./regularly.js";
 import { why } from "./refusal.js";
+import { replaying } from "./replaying.js";
 import { table } from "./table.js";
 import { number, t, stamp as at } from "../i18n.js";
 
 const STATES = ["waiting", "replayed", "discarded"];
-const AT_ONCE = 200;
 const EVERY_MS = 5000;
 
 // The dead letters: looked at, mended, replayed one by one or all that are selected, discarded with a note.
@@ -25,7 +25,6 @@ export class RecadoDeadLetters extends Part {
     error: { state: true },
   };
 
-  #stopped = false;
   #turned = false;
   #looks = 0;
 
@@ -36,17 +35,33 @@ export class RecadoDeadLetters extends Part {
     this.why = "";
     this.letters = [];
     this.picked = new Set();
-    this.next = this.open = this.asked = this.progress = this.error = null;
+    this.next = this.open = this.asked = this.error = null;
+    this.progress = replaying.progress;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    replaying.addEventListener("change", this.#moved);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#stopped = true;
+    replaying.removeEventListener("change", this.#moved);
+  }
+
+  #moved = () => {
+    this.progress = replaying.progress;
+    if (!this.progress) this.#look();
+  };
+
+  // why a replay has ended is told until the next one begins
+  get #trouble() {
+    return this.error ?? (replaying.refusal ? why(replaying.refusal) : nothing);
   }
 
   // the list stays as it is while something is done with what it shows
   get #inUse() {
-    return this.open || this.asked || this.progress || this.picked.size || this.#turned;
+    return this.open || this.asked || this.picked.size || this.#turned;
   }
 
   #look = (before) =>
@@ -83,7 +98,7 @@ export class RecadoDeadLetters extends Part {
           <label>${t("dead.reason")} <input name="why" .value=${this.why} autocomplete="off" spellcheck="false" /></label>
           <button type="button" class="quiet" @click=${() => this.#look()}>${t("ops.again")}</button>
         </form>
-        <p class="error" role="alert">${this.error ?? nothing}</p>
+        <p class="error" role="alert">${this.#trouble}</p>
         ${this.state === "waiting" ? this.#many() : nothing}
         ${this.letters.length ? this.#list() : html`<p class="no-data">${t("dead.none")}</p>`}
         ${this.next ? html`<button class="quiet" @click=${() => this.#look(this.next)}>${t("ops.more")}</button>` : nothing}
@@ -102,37 +117,18 @@ export class RecadoDeadLetters extends Part {
     if (this.progress) {
       const { done, of } = this.progress;
       return html`<div class="progress" role="status">
-        <progress max=${of} value=${done} aria-label=${t("dead.replaying")}></progress>
-        <span>${t("dead.progress", { done: number(done), of: number(of) })}</span>
-        <button class="quiet" @click=${() => (this.#stopped = true)}>${t("cancel")}</button>
+        <progress max=${of ?? nothing} value=${of ? done : nothing} aria-label=${t("dead.replaying")}></progress>
+        <span>${of ? t("dead.progress", { done: number(done), of: number(of) }) : t("dead.replaying")}</span>
+        <button class="quiet" @click=${replaying.stop}>${t("cancel")}</button>
       </div>`;
     }
     const some = this.picked.size;
     return html`<div class="buttons start">
-      <button ?disabled=${!some} @click=${() => this.#replayMany({ ids: [...this.picked] }, some)}>${t("dead.replay.some", { n: number(some) })}</button>
-      <button class="quiet" ?disabled=${!this.letters.length} @click=${() => this.#replayMany(this.why ? { reason: this.why } : { all: true })}>
+      <button ?disabled=${!some} @click=${() => replaying.start(this.rest, { ids: [...this.picked] })}>${t("dead.replay.some", { n: number(some) })}</button>
+      <button class="quiet" ?disabled=${!this.letters.length} @click=${() => replaying.start(this.rest, this.why ? { reason: this.why } : { all: true })}>
         ${t("dead.replay.all")}
       </button>
     </div>`;
-  }
-
-  // in parts, so that it can be stopped; `until` leaves out what is dead again meanwhile
-  async #replayMany(which, known) {
-    this.#stopped = false;
-    this.progress = { done: 0, of: known ?? 1 };
-    await this.#trying(async () => {
-      for (let until, remain = 1, done = 0; remain && !this.#stopped; ) {
-        const answer = await this.rest.replayMany({ ...which, limit: AT_ONCE, ...(until && { until }) });
-        if (!answer.replayed) break;
-        ({ until, remain } = answer);
-        done += answer.replayed;
-        this.progress = { done, of: done + remain };
-      }
-    });
-    this.progress = null;
-    const failed = this.error;
-    await this.#look();
-    this.error = failed ?? this.error;
   }
 
   #list() {
