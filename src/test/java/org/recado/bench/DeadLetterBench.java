@@ -23,7 +23,7 @@ final class DeadLetterBench {
     private static final int PER_S = 20;
     private static final int SLICE_S = 5;
     private static final int SLICES_ALONE = 6;
-    private static final int STILL_S = 5;
+    private static final int STILL_S = 15;
     private static final long PATIENCE_S = 1_200;
     private static final double MIB = 1 << 20;
 
@@ -129,7 +129,7 @@ final class DeadLetterBench {
         }
     }
 
-    // a sweep takes copies out for a while and gives some back
+    // a sweep takes copies out for a while and gives some back, and rests after it
     private int copiesLeft() throws Exception {
         var left = -1;
         for (var still = 0; still < STILL_S; ) {

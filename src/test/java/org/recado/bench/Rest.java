@@ -17,7 +17,7 @@ final class Rest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long POLL_MS = 100;
     // as dead-letters.js
-    private static final int REPLAYED_AT_ONCE = 200;
+    private static final int REPLAYED_AT_ONCE = 1_000;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI server;
