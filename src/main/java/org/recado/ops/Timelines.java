@@ -87,17 +87,23 @@ class Timelines {
         var place = Mark.place(message.channel(), message.sender());
         var seen = asked(() -> sightings.of(names(), message.id(), key, place, message.begun(), message.stored()));
         var nothing = new Seen(List.of(), List.of(), List.of());
-        return new Found(Optional.of(message), Way.of(seen.orElse(nothing), proofs(message)), seen.isPresent());
+        return new Found(
+                Optional.of(message),
+                Way.of(seen.orElse(nothing), proofs(message, seen.orElse(nothing))),
+                seen.isPresent());
     }
 
-    private Proofs proofs(Traced m) {
-        var isArchived = !archive.events(m.channel(), m.seq(), m.seq()).isEmpty();
+    // of what a core was seen to do the stores need not be asked, so that the way is told while one of them is away
+    private Proofs proofs(Traced m, Seen seen) {
+        var isUnseen = seen.takes().isEmpty();
+        var isArchived =
+                isUnseen && !archive.events(m.channel(), m.seq(), m.seq()).isEmpty();
         var lookup = new Notifications.Lookup(
                 Optional.empty(), Optional.of(m.channel()), Optional.of(m.seq()), Optional.empty(), Optional.empty());
         return new Proofs(
                 Optional.of(m.stored()),
                 isArchived,
-                recent.holds(m.channel(), m.seq()),
+                isUnseen && recent.holds(m.channel(), m.seq()),
                 m.readers(),
                 notifications.page(lookup, Optional.empty(), MOST_NOTIFICATIONS));
     }

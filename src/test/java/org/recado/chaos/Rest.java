@@ -16,6 +16,7 @@ import java.util.Optional;
 /** REST as one user; any answer but a good one is a failure. */
 final class Rest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int NOT_FOUND = 404;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final URI server;
@@ -62,14 +63,26 @@ final class Rest {
         return send(path, HttpRequest.newBuilder(server.resolve(path)));
     }
 
+    /** Empty where there is no such thing. */
+    Optional<JsonObject> tryGet(String path) {
+        return sent(path, HttpRequest.newBuilder(server.resolve(path)));
+    }
+
     private JsonObject send(String path, HttpRequest.Builder request) {
+        return sent(path, request).orElseThrow(() -> new IllegalStateException(path + ": 404"));
+    }
+
+    private Optional<JsonObject> sent(String path, HttpRequest.Builder request) {
         try {
             var answer = answer(request);
+            if (answer.statusCode() == NOT_FOUND) {
+                return Optional.empty();
+            }
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
             }
             try (var reader = Json.createReader(new StringReader(answer.body()))) {
-                return reader.readObject();
+                return Optional.of(reader.readObject());
             }
         } catch (IOException e) {
             throw new IllegalStateException(path, e);
