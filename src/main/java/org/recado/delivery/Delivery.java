@@ -184,8 +184,8 @@ class Delivery {
 
     private void tell(TopicName topic, OfChannel event) {
         rooms.heard(event);
-        var listeners = connections.broadcast(topic, event.seq(), frame(event), g -> EventCodec.write(g, event));
-        told(listeners);
+        var clients = connections.broadcast(topic, event.seq(), frame(event), g -> EventCodec.write(g, event));
+        told(clients);
         if (event instanceof MemberLeft left) {
             joins.expel(left.user(), left.channel(), left.seq());
         } else if (event instanceof MemberBanned ban && ban.banned()) {
@@ -193,9 +193,16 @@ class Delivery {
         }
         if (event instanceof MessageCreated created) {
             meters.time("recado.push_to_delivered", sinceSent(created));
-            recorder.told(created.id().value(), listeners);
-            Span.current().setAttribute("recado.clients", listeners);
+            note(created, clients);
         }
+    }
+
+    // a repeat is told to nobody who has it
+    private void note(MessageCreated created, int clients) {
+        if (clients > 0) {
+            recorder.told(created.id().value(), clients);
+        }
+        Span.current().setAttribute("recado.clients", clients);
     }
 
     // the sender's clock, which is the edge's own where the client sent none

@@ -137,16 +137,19 @@ public class Connections {
     /**
      * Tells all connections of a topic what has a place in it; who has it already is passed over.
      *
-     * @return how many connections there are
+     * @return how many were told
      */
     public int broadcast(TopicName topic, long seq, String event, Consumer<JsonGenerator> payload) {
         var listeners = List.copyOf(of(topic));
+        var told = 0;
         if (!listeners.isEmpty()) {
             var packet = FrameCodec.broadcast(topic.toString(), event, payload);
-            listeners.forEach(s -> s.event(seq, packet));
-            meters.count("recado.socket.frames", listeners.size(), "direction", "out");
+            for (var listener : listeners) {
+                told += listener.event(seq, packet) ? 1 : 0;
+            }
+            meters.count("recado.socket.frames", told, "direction", "out");
         }
-        return listeners.size();
+        return told;
     }
 
     /** Tells all connections of a topic something without a place. */

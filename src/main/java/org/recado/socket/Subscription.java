@@ -69,13 +69,20 @@ final class Subscription implements Attendee {
         return joinRef;
     }
 
-    /** An event of the topic that has a place; what the client has already is dropped. */
-    synchronized void event(long seq, Packet packet) {
+    /**
+     * An event of the topic that has a place; what the client has already is dropped.
+     *
+     * @return whether it is told, now or with the answer to the join
+     */
+    synchronized boolean event(long seq, Packet packet) {
         if (state == State.JOINING) {
-            held.add(new Held(seq, packet));
-        } else if (state == State.LIVE && (seq == NO_SEQ || seq > reached)) {
+            return held.add(new Held(seq, packet));
+        }
+        var isNews = state == State.LIVE && (seq == NO_SEQ || seq > reached);
+        if (isNews) {
             pass(seq, packet);
         }
+        return isNews;
     }
 
     /** An event of the topic without a place. */

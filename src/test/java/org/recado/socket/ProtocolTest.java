@@ -2,6 +2,7 @@ package org.recado.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,6 +159,14 @@ class ProtocolTest {
                         "[null,null,\"channel:1\",\"message\",{\"seq\":6}]",
                         "[null,null,\"channel:1\",\"message\",{\"seq\":7}]",
                         "[null,null,\"channel:1\",\"message\",{\"seq\":8}]");
+    }
+
+    @Test
+    void repeatCountsAsToldToNobody() {
+        received("[\"1\",\"1\",\"channel:1\",\"phx_join\",{}]");
+        assertThat(event(6)).isEqualTo(1);
+        assertThat(event(6)).isZero();
+        assertThat(event(7)).isEqualTo(1);
     }
 
     @Test
@@ -441,7 +450,8 @@ class ProtocolTest {
         protocol.received(connection, FrameCodec.decode(text));
     }
 
-    private void event(long seq) {
-        connections.broadcast(TOPIC, seq, "message", g -> g.write("seq", seq));
+    @CanIgnoreReturnValue
+    private int event(long seq) {
+        return connections.broadcast(TOPIC, seq, "message", g -> g.write("seq", seq));
     }
 }
