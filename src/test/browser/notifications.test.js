@@ -319,8 +319,14 @@ test("a push for the channel in focus is not shown, and one for another is", asy
   await page.getByText("This device is notified.").waitFor();
   await closeBell(page);
   await page.bringToFront();
-  for (const { id } of [here, there]) await deliver(page, { id, channel_id: id, messages: 1, sender_id: "ana" });
-  const all = await until(() => shown(page), (some) => some.length > 0);
+  const push = ({ id }) => deliver(page, { id, channel_id: id, messages: 1, sender_id: "ana" });
+  await push(here);
+  // Chromium lost one that DevTools handed to it right after another; a second one has the same tag
+  const again = async () => {
+    await push(there);
+    return shown(page);
+  };
+  const all = await until(again, (some) => some.length > 0);
   assert.deepEqual(all.map(({ tag }) => tag), [`channel:${there.id}`]);
   await page.context().close();
 });
