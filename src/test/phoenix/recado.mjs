@@ -6,7 +6,7 @@ import { WebSocket } from "ws";
 export const base = process.env.RECADO_URL;
 if (!base) throw new Error("RECADO_URL is not set");
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 15_000;
 
 const tokens = new Map();
 
@@ -54,7 +54,7 @@ export function opened(socket) {
 export async function connect(t, options, Client = Socket) {
   const url = new URL("/socket", base);
   url.protocol = "ws:";
-  const socket = new Client(url.href, { transport: WebSocket, timeout: PATIENCE_MS, ...options });
+  const socket = new Client(url.href, { transport: WebSocket, ...options });
   t.after(() => new Promise((done) => socket.disconnect(done)));
   await within(
     new Promise((open, fail) => {

@@ -6,7 +6,7 @@
  * {@code message} (metadata of each message), {@code posted} (each command that was carried out, by its key), and
  * {@code audit} for what is done to others and to a channel.
  *
- * <p>Imports {@code command}, {@code channel}, {@code history}, {@code event}, {@code deadletter}, {@code audit} and {@code timeline}; the
- * edge is met at the broker only.
+ * <p>Imports {@code command}, {@code channel}, {@code history}, {@code event}, {@code deadletter}, {@code audit} and
+ * {@code timeline}; the edge is met at the broker only.
  */
 package org.recado.posting;
