@@ -33,6 +33,7 @@ record Bench(String name, int part, Optional<String> only, Optional<Path> jfr) {
             case "edge" -> EdgeBench.run(bench);
             case "notifications" -> NotificationBench.run(bench);
             case "dead-letters" -> DeadLetterBench.run(bench);
+            case "size" -> SizeBench.run(bench);
             case "mongo" -> MongoBench.run(bench);
             default -> throw new IllegalArgumentException("no bench is called " + bench.name);
         }
