@@ -11,6 +11,9 @@ public class ServerTransactions extends AbstractJtaPlatform {
 
     private static final long serialVersionUID = 1L;
 
+    /** Open Liberty has it in no name, but as what this class answers. */
+    private static final String LIBERTY = "com.ibm.tx.jta.TransactionManagerFactory";
+
     /** Payara, then WildFly. */
     private static final List<String> MANAGERS =
             List.of("java:appserver/TransactionManager", "java:jboss/TransactionManager");
@@ -25,7 +28,17 @@ public class ServerTransactions extends AbstractJtaPlatform {
                         .log(System.Logger.Level.DEBUG, "no transaction manager at {0}", name);
             }
         }
-        throw new IllegalStateException("no transaction manager at any of " + MANAGERS);
+        return ofLiberty();
+    }
+
+    private static TransactionManager ofLiberty() {
+        try {
+            return (TransactionManager) Class.forName(LIBERTY, true, ServerTransactions.class.getClassLoader())
+                    .getMethod("getTransactionManager")
+                    .invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no transaction manager at any of " + MANAGERS + " or of " + LIBERTY, e);
+        }
     }
 
     @Override

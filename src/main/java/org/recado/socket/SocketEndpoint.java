@@ -1,5 +1,6 @@
 package org.recado.socket;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
@@ -11,7 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Where clients connect: open, frame, close, error. It decides nothing. */
+/** Where clients connect: open, frame, close, error. It decides nothing. A bean, since Open Liberty injects into nothing else. */
+@Dependent
 @ServerEndpoint(value = "/socket/websocket", subprotocols = Handshake.SUBPROTOCOL, configurator = Negotiation.class)
 public class SocketEndpoint {
 

@@ -95,6 +95,10 @@ public final class Server {
         return "wildfly".equals(System.getProperty("arquillian.launch"));
     }
 
+    static boolean isLiberty() {
+        return "liberty".equals(System.getProperty("arquillian.launch"));
+    }
+
     /** Ends the server in the orderly way and starts it again. */
     public void restart() throws DeploymentException, LifecycleException {
         end();
@@ -130,7 +134,7 @@ public final class Server {
     void redeploy(Runnable meanwhile) throws DeploymentException {
         ProcessHandle process = process();
         container.undeploy(war);
-        if (!isWildFly()) {
+        if (!isWildFly() && !isLiberty()) {
             await(process);
         }
         meanwhile.run();

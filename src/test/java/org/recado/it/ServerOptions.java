@@ -82,8 +82,11 @@ final class ServerOptions {
         Files.createDirectories(FILE.getParent());
         Files.deleteIfExists(Server.LOG);
         Files.deleteIfExists(FILE);
-        // WildFly's modules see no class that an agent brings
-        String agent = Server.isWildFly() ? "" : AgentJar.option(FILE.getParent(), ARMED) + "\n";
+        if (Server.isLiberty()) {
+            LibertyVariables.take(options, port);
+        }
+        // the modules of WildFly and Open Liberty see no class that an agent brings
+        String agent = Server.isWildFly() || Server.isLiberty() ? "" : AgentJar.option(FILE.getParent(), ARMED) + "\n";
         Files.createFile(FILE, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(
                 FILE,

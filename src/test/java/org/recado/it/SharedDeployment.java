@@ -1,6 +1,7 @@
 package org.recado.it;
 
 import java.io.IOException;
+import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
 import org.jboss.arquillian.container.spi.event.DeployDeployment;
 import org.jboss.arquillian.container.spi.event.SetupContainers;
@@ -15,6 +16,9 @@ public final class SharedDeployment implements LoadableExtension {
     public void register(ExtensionBuilder builder) {
         ServerOptions.chooseManagementPort();
         builder.observer(Once.class);
+        if (Server.isLiberty()) {
+            builder.service(DeployableContainer.class, LibertyContainer.class);
+        }
     }
 
     static final class Once {
