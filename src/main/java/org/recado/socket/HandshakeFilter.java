@@ -24,6 +24,9 @@ public class HandshakeFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
+    // Payara's, the only one that FirstBytes is for; Open Liberty's answers nothing behind it
+    private static final String TYRUS = "org.glassfish.tyrus.";
+
     @Inject
     transient Handshake handshake;
 
@@ -86,6 +89,9 @@ public class HandshakeFilter extends HttpFilter {
 
             @Override
             public <T extends HttpUpgradeHandler> T upgrade(Class<T> server) throws IOException, ServletException {
+                if (!server.getName().startsWith(TYRUS)) {
+                    return super.upgrade(server);
+                }
                 var first = super.upgrade(FirstBytes.class);
                 try {
                     var handler = server.getConstructor().newInstance();
