@@ -99,6 +99,14 @@ public final class Server {
         return "liberty".equals(System.getProperty("arquillian.launch"));
     }
 
+    static boolean isPayaraServer() {
+        return "payara-server".equals(System.getProperty("arquillian.launch"));
+    }
+
+    static boolean isPayaraMicro() {
+        return !isWildFly() && !isPayaraServer() && !isLiberty();
+    }
+
     /** Ends the server in the orderly way and starts it again. */
     public void restart() throws DeploymentException, LifecycleException {
         end();
@@ -134,7 +142,7 @@ public final class Server {
     void redeploy(Runnable meanwhile) throws DeploymentException {
         ProcessHandle process = process();
         container.undeploy(war);
-        if (!isWildFly() && !isLiberty()) {
+        if (isPayaraMicro()) {
             await(process);
         }
         meanwhile.run();
@@ -164,6 +172,9 @@ public final class Server {
     }
 
     private static Optional<ProcessHandle> find() {
+        if (isPayaraServer()) {
+            return PayaraServerDomain.process();
+        }
         return ProcessHandle.current()
                 .descendants()
                 .filter(child -> child.info().commandLine().orElse("").contains(ServerOptions.FILE.toString()))

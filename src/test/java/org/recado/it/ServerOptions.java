@@ -68,7 +68,7 @@ final class ServerOptions {
         options.put("recado.push.vapid-subject", VapidKey.SUBJECT);
         // what people are told by is on this machine
         options.put("recado.notification.allowed-networks", "127.0.0.0/8,::1/128");
-        String port = freePort();
+        String port = Server.isPayaraServer() ? Integer.toString(PayaraServerDomain.httpPort()) : freePort();
         options.put("payaramicro.port", port);
         options.put("jboss.http.port", port);
         options.put("recado.email.smtp-host", HOST);
@@ -85,8 +85,8 @@ final class ServerOptions {
         if (Server.isLiberty()) {
             LibertyVariables.take(options, port);
         }
-        // the modules of WildFly and Open Liberty see no class that an agent brings
-        String agent = Server.isWildFly() || Server.isLiberty() ? "" : AgentJar.option(FILE.getParent(), ARMED) + "\n";
+        // the modules of WildFly and Open Liberty see no class that an agent brings; Payara Server's tests ask for none
+        String agent = Server.isPayaraMicro() ? AgentJar.option(FILE.getParent(), ARMED) + "\n" : "";
         Files.createFile(FILE, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(
                 FILE,
@@ -103,9 +103,11 @@ final class ServerOptions {
         return value.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    /** Where WildFly is managed and tells its health; arquillian.xml reads it. */
+    /** Where a server is managed, and WildFly tells its health; arquillian.xml reads it. */
     static void chooseManagementPort() {
-        System.setProperty(MANAGEMENT_PORT, freePort());
+        System.setProperty(
+                MANAGEMENT_PORT,
+                Server.isPayaraServer() ? Integer.toString(PayaraServerDomain.adminPort()) : freePort());
     }
 
     private static String freePort() {

@@ -27,6 +27,9 @@ public final class SharedDeployment implements LoadableExtension {
 
         void writeOptions(@Observes(precedence = 1) SetupContainers event) throws IOException {
             ServerOptions.write();
+            if (Server.isPayaraServer()) {
+                PayaraServerDomain.make(ServerOptions.FILE);
+            }
         }
 
         // takes the place of Arquillian's own deployment, which would undeploy after the class
