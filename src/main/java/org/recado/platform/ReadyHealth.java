@@ -15,6 +15,9 @@ import org.eclipse.microprofile.health.Readiness;
 class ReadyHealth implements HealthCheck {
 
     @Inject
+    Beginning beginning;
+
+    @Inject
     Stores stores;
 
     @Inject
@@ -26,6 +29,12 @@ class ReadyHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        if (!beginning.isOver()) {
+            return HealthCheckResponse.named("recado")
+                    .down()
+                    .withData("start", "not over yet")
+                    .build();
+        }
         var states = stores.look();
         var troubles = new TreeMap<String, String>();
         startUp.trouble().ifPresent(trouble -> troubles.put("schema", trouble));

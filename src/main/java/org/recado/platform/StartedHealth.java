@@ -12,12 +12,15 @@ import org.eclipse.microprofile.health.Startup;
 class StartedHealth implements HealthCheck {
 
     @Inject
+    Beginning beginning;
+
+    @Inject
     StartUp startUp;
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("recado")
-                .status(startUp.trouble().isEmpty())
+                .status(beginning.isOver() && startUp.trouble().isEmpty())
                 .build();
     }
 }
