@@ -40,9 +40,11 @@ export class Phone {
   }
 
   /** The reply to a ref: `{status, response}`. */
-  async reply(ref, ms = PATIENCE_MS) {
-    const frame = await this.heard.first(`the reply to ${ref}`, (f) => f[1] === ref && f[3] === "phx_reply", { ms });
-    return frame[4];
+  reply(ref, ms = PATIENCE_MS) {
+    const isIt = (f) => f[1] === ref && f[3] === "phx_reply";
+    const reply = this.heard.first(`the reply to ${ref}`, isIt, { ms }).then((frame) => frame[4]);
+    reply.catch(() => undefined); // a claim that has failed already looks at it no more
+    return reply;
   }
 
   ask(joinRef, topic, event, payload, ms) {

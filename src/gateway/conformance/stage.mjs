@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { USERS } from "./core.mjs";
 import { Phone } from "./phone.mjs";
 
-const START_MS = 60_000;
+const START_MS = 300_000;
 
 /** A channel as the core has it: its members, and each change with the next seq. */
 class Channel {
