@@ -1,11 +1,10 @@
-// The core's side: takes every command from the exchange and looks at it, sends receipts and events as it is told to,
-// and answers what a gateway may ask by REST.
+// The core's side: takes every command from the exchange and looks at it, sends receipts and events as it is told to.
 
 import assert from "node:assert/strict";
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
-import { createServer } from "node:http";
+import { randomUUID } from "node:crypto";
 import { crc32 } from "node:zlib";
 import amqplib from "amqplib";
+import { Door } from "./door.mjs";
 import { commandSchemas, faults } from "./schemas.mjs";
 import { Heard } from "./waiting.mjs";
 
@@ -13,7 +12,6 @@ const COMMANDS = "recado.commands";
 const EVENTS = "recado.events";
 export const USERS = ["ana", "bruno", "carla"];
 
-const base64url = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const shard = (id) => String(crc32(Buffer.from(id)) % 64).padStart(2, "0");
 
 export class Core {
@@ -23,21 +21,21 @@ export class Core {
 
   static async start(options) {
     const core = new Core();
-    core.secret = options.secret ?? randomBytes(32).toString("hex");
-    core.given = new Map(options.token.map((one) => [one.slice(0, one.indexOf("=")), one.slice(one.indexOf("=") + 1)]));
     core.schemas = commandSchemas(options.asyncapi);
     await core.#connect(options.amqp);
-    if (options.rest) core.server = await core.#listen(Number(options.rest));
+    core.door = new Door(options, core.channels);
+    if (options.rest) await core.door.listen(Number(options.rest));
     return core;
   }
 
   async stop() {
-    this.server?.close();
-    this.server?.closeAllConnections();
+    this.door.stop();
     await this.connection.close();
   }
 
-  // --- the broker
+  token(...asked) {
+    return this.door.token(...asked);
+  }
 
   async #connect(uri) {
     this.connection = await amqplib.connect(uri);
@@ -59,7 +57,8 @@ export class Core {
       if (failure.code === 404) return { consumerCount: 0 };
       throw failure;
     });
-    if (found.consumerCount > 0) throw new Error("a core is at work on this broker: give the kit a virtual host of its own");
+    if (found.consumerCount > 0)
+      throw new Error("a core is at work on this broker: give the kit a virtual host of its own");
   }
 
   #take({ content, fields, properties }) {
@@ -79,10 +78,16 @@ export class Core {
       "a command is what docs/asyncapi.yaml says": faults(this.schemas, body),
       "a command's routing key is its channel": fields.routingKey === body?.channel_id ? "" : fields.routingKey,
       "a command is persistent": properties.deliveryMode === 2 ? "" : `delivery mode ${properties.deliveryMode}`,
-      "a command says that it is JSON": properties.contentType === "application/json" ? "" : `content type ${properties.contentType}`,
+      "a command says that it is JSON":
+        properties.contentType === "application/json" ? "" : `content type ${properties.contentType}`,
       "a command has a client_id or a message_id": body?.client_id || properties.messageId ? "" : "neither",
-      "a command asks for its receipt": properties.replyTo && properties.correlationId ? "" : "no reply_to or correlation_id",
-      "a command's traceparent is one": /^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/.test(headers.traceparent ?? `00-${"0".repeat(32)}-${"0".repeat(16)}-00`) ? "" : headers.traceparent,
+      "a command asks for its receipt":
+        properties.replyTo && properties.correlationId ? "" : "no reply_to or correlation_id",
+      "a command's traceparent is one": /^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/.test(
+        headers.traceparent ?? `00-${"0".repeat(32)}-${"0".repeat(16)}-00`,
+      )
+        ? ""
+        : headers.traceparent,
       "a command is of a client that was signed in": USERS.includes(body?.sender_id) ? "" : `sender ${body?.sender_id}`,
     };
     for (const [claim, fault] of Object.entries(what)) {
@@ -94,7 +99,12 @@ export class Core {
   standingClaims() {
     return [...this.#faults].map(([name, found]) => ({
       name,
-      holds: () => assert.equal(found.length, 0, `${found.length} of ${this.commands.items.length}: ${[...new Set(found)].slice(0, 3).join("; ")}`),
+      holds: () =>
+        assert.equal(
+          found.length,
+          0,
+          `${found.length} of ${this.commands.items.length}: ${[...new Set(found)].slice(0, 3).join("; ")}`,
+        ),
     }));
   }
 
@@ -106,7 +116,13 @@ export class Core {
   #publish(exchange, key, body, properties = {}) {
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
     return new Promise((done, failed) => {
-      this.channel.publish(exchange, key, bytes, { contentType: "application/json", persistent: true, ...properties }, (e) => (e ? failed(e) : done()));
+      this.channel.publish(
+        exchange,
+        key,
+        bytes,
+        { contentType: "application/json", persistent: true, ...properties },
+        (e) => (e ? failed(e) : done()),
+      );
     });
   }
 
@@ -119,7 +135,16 @@ export class Core {
   stored(command, more = {}) {
     const { client_id, channel_id, timestamp } = command.body;
     const stored_at = new Date().toISOString();
-    return this.receipt(command, { state: "stored", client_id, id: randomUUID(), seq: 1, channel_id, timestamp, stored_at, ...more });
+    return this.receipt(command, {
+      state: "stored",
+      client_id,
+      id: randomUUID(),
+      seq: 1,
+      channel_id,
+      timestamp,
+      stored_at,
+      ...more,
+    });
   }
 
   rejected(command, reason, detail = "as the kit likes") {
@@ -133,47 +158,5 @@ export class Core {
 
   tellUser(user, body) {
     return this.#publish(EVENTS, `user.${shard(user)}.${user}`, body);
-  }
-
-  // --- tokens and REST
-
-  token(user, secondsFromNow = 900) {
-    if (this.given.has(user) && secondsFromNow > 0) return this.given.get(user);
-    const now = Math.floor(Date.now() / 1000);
-    const signed = `${base64url({ alg: "HS256", typ: "JWT" })}.${base64url({ iss: "recado", sub: user, groups: [], iat: now - 1000, exp: now + secondsFromNow })}`;
-    return `${signed}.${createHmac("sha256", this.secret).update(signed).digest("base64url")}`;
-  }
-
-  #user(request) {
-    const [signed, mark = ""] = (request.headers.authorization ?? "").replace(/^Bearer /, "").split(/\.(?=[^.]*$)/);
-    const right = createHmac("sha256", this.secret).update(signed).digest();
-    const given = Buffer.from(mark, "base64url");
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined;
-    const { sub, exp } = JSON.parse(Buffer.from(signed.split(".")[1], "base64url"));
-    return exp > Date.now() / 1000 ? sub : undefined;
-  }
-
-  async #listen(port) {
-    const server = createServer(async (request, response) => {
-      const [status, body] = await this.#answer(request);
-      response.writeHead(status, { "content-type": status < 400 ? "application/json" : "application/problem+json" });
-      response.end(JSON.stringify(body));
-    });
-    await new Promise((listening, failed) => server.once("error", failed).listen(port, "127.0.0.1", listening));
-    return server;
-  }
-
-  async #answer(request) {
-    const url = new URL(request.url, "http://kit");
-    const user = this.#user(request);
-    if (!user) return [401, { reason: "unauthorized" }];
-    if (url.pathname === "/api/me") return [200, { id: user, name: user, roles: [] }];
-    const [, id, rest] = /^\/api\/channels\/([^/]+)(\/messages)?$/.exec(decodeURIComponent(url.pathname)) ?? [];
-    const channel = this.channels.get(id);
-    if (!channel) return [404, { reason: "unknown_channel" }];
-    if (!channel.members.has(user)) return [403, { reason: "not_a_member" }];
-    if (rest) return [200, await channel.page(url.searchParams)];
-    const members = [...channel.members].map((user_id) => ({ user_id, role: "member" }));
-    return [200, { id, name: id, kind: "private", role: "member", archived: false, last_seq: channel.seq, read_seq: 0, unread: channel.seq, members }];
   }
 }

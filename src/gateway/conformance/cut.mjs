@@ -11,7 +11,9 @@ export class Cut {
     const { hostname, port: brokerPort } = new URL(amqp);
     const target = { host: hostname, port: Number(brokerPort) || 5672 };
     cut.server = createServer((near) => cut.#join(near, target));
-    await new Promise((listening, failed) => cut.server.once("error", failed).listen(Number(port), "127.0.0.1", listening));
+    await new Promise((listening, failed) =>
+      cut.server.once("error", failed).listen(Number(port), "127.0.0.1", listening),
+    );
     return cut;
   }
 

@@ -12,7 +12,9 @@ export class Phone {
     const address = new URL(`${url.replace(/\/$/, "")}/websocket`);
     address.searchParams.set("vsn", vsn);
     if (token) address.searchParams.set("token", token);
-    const offers = bearer ? ["phoenix", `base64url.bearer.phx.${Buffer.from(bearer).toString("base64").replaceAll("=", "")}`] : [];
+    const offers = bearer
+      ? ["phoenix", `base64url.bearer.phx.${Buffer.from(bearer).toString("base64").replaceAll("=", "")}`]
+      : [];
     this.ws = new WebSocket(address, offers, { headers });
     this.opened = new Promise((ok, fail) => {
       this.ws.on("open", ok);
@@ -79,7 +81,9 @@ export class Joined {
   }
 
   get frames() {
-    return this.phone.heard.items.slice(this.from).filter((f) => f[2] === this.topic && (f[0] === null || f[0] === this.ref));
+    return this.phone.heard.items
+      .slice(this.from)
+      .filter((f) => f[2] === this.topic && (f[0] === null || f[0] === this.ref));
   }
 
   /** The payloads of its events by this name. */
@@ -99,7 +103,17 @@ export class Joined {
   }
 }
 
-const NOT_EVENTS = new Set(["phx_reply", "message_ack", "receipt", "unread", "resync", "phx_close", "phx_error", "presence_state", "presence_diff"]);
+const NOT_EVENTS = new Set([
+  "phx_reply",
+  "message_ack",
+  "receipt",
+  "unread",
+  "resync",
+  "phx_close",
+  "phx_error",
+  "presence_state",
+  "presence_diff",
+]);
 
 function isEvent(frame) {
   return !NOT_EVENTS.has(frame[3]) && Number.isInteger(frame[4]?.seq);

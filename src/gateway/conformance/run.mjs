@@ -30,7 +30,9 @@ const { values: options } = parseArgs({
   },
 });
 if (!options.socket || !options.amqp) {
-  console.error("usage: run.mjs --socket ws://… --amqp amqp://… [--rest PORT] [--cut PORT] [--secret S | --token user=T…]");
+  console.error(
+    "usage: run.mjs --socket ws://… --amqp amqp://… [--rest PORT] [--cut PORT] [--secret S | --token user=T…]",
+  );
   console.error("       [--channel ID] [--only WORD…] [--skip WORD…] [--asyncapi FILE]");
   process.exit(2);
 }

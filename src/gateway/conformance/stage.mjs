@@ -21,7 +21,17 @@ class Channel {
     const seq = ++this.seq;
     const at = new Date().toISOString();
     if (type.startsWith("member.")) return { type, channel_id: this.id, seq, user_id: "carla", by: "ana", at, ...more };
-    return { type, channel_id: this.id, seq, id: randomUUID(), client_id: null, sender_id: "ana", timestamp: at, stored_at: at, ...more };
+    return {
+      type,
+      channel_id: this.id,
+      seq,
+      id: randomUUID(),
+      client_id: null,
+      sender_id: "ana",
+      timestamp: at,
+      stored_at: at,
+      ...more,
+    };
   }
 
   said(message = "Olá, mundo!", more = {}) {
@@ -42,7 +52,11 @@ class Channel {
     const before = Number(query.get("before_seq") ?? Infinity);
     const fit = this.messages.filter((m) => (after === null ? m.seq < before : m.seq > Number(after)));
     const page = after === null ? fit.slice(-limit).reverse() : fit.slice(0, limit);
-    return { messages: page.map(({ type, ...m }) => ({ ...m, changed_seq: m.seq })), more: fit.length > page.length, next_seq: page.at(-1)?.seq };
+    return {
+      messages: page.map(({ type, ...m }) => ({ ...m, changed_seq: m.seq })),
+      more: fit.length > page.length,
+      next_seq: page.at(-1)?.seq,
+    };
   }
 }
 
@@ -61,7 +75,10 @@ export class Stage {
         await phone.opened;
         return;
       } catch (failure) {
-        if (Date.now() > until) throw new Error(`no client came in at ${this.options.socket} within ${START_MS / 1000} s: ${failure.message}`);
+        if (Date.now() > until)
+          throw new Error(
+            `no client came in at ${this.options.socket} within ${START_MS / 1000} s: ${failure.message}`,
+          );
         await new Promise((over) => setTimeout(over, 200));
       } finally {
         phone.hangUp();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-export const PATIENCE_MS = 5_000;
+export const PATIENCE_MS = 10_000;
 
 export class Heard {
   items = [];
@@ -24,7 +24,11 @@ export class Heard {
       };
       timer = setTimeout(() => {
         const last = this.items.slice(-4).map((item) => JSON.stringify(item).slice(0, 200));
-        fail(new assert.AssertionError({ message: `not within ${ms} ms: ${what}; the last of it: ${last.join("\n") || "nothing"}` }));
+        fail(
+          new assert.AssertionError({
+            message: `not within ${ms} ms: ${what}; the last of it: ${last.join("\n") || "nothing"}`,
+          }),
+        );
       }, ms);
       this.#waiting.add(look);
       look();

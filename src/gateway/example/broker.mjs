@@ -63,7 +63,7 @@ export class Broker {
     this.#hasConnected = true;
     this.#channel = channel;
     await channel.consume(this.queue, (message) => {
-      if (message === null) return channel.close(); // the queue was deleted
+      if (message === null) return connection.close().catch(() => undefined); // the queue was deleted: begin anew
       this.take(message);
       channel.ack(message);
     });
@@ -73,7 +73,8 @@ export class Broker {
   async #inOrder(connection) {
     const is = (name) => exists(connection, (channel) => channel.checkExchange(name));
     if (!(await is(COMMANDS))) throw new Error(`there is no ${COMMANDS} yet`);
-    if ((await is(`${COMMANDS}.hash`)) && !(await is(`${COMMANDS}.ring`))) throw new Error("the partitions are not in order yet");
+    if ((await is(`${COMMANDS}.hash`)) && !(await is(`${COMMANDS}.ring`)))
+      throw new Error("the partitions are not in order yet");
   }
 
   take({ content, fields, properties }) {

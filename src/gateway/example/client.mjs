@@ -76,7 +76,8 @@ export class Client {
       if (event === "phx_join") await this.#join(frame);
       else if (!subscription && event === "phx_leave") this.#reply(frame, "ok", {});
       else if (!subscription) this.#reply([null, ref, topic], "error", { reason: "unmatched topic" });
-      else if (joinRef !== null && joinRef !== subscription.joinRef) return; // of a join that is over
+      else if (joinRef !== null && joinRef !== subscription.joinRef)
+        return; // of a join that is over
       else if (event === "phx_leave") {
         this.#reply([subscription.joinRef, ref, topic], "ok", {});
         this.close(subscription);
@@ -122,7 +123,11 @@ export class Client {
     const channel = await this.rest.channel(this.token, id);
     const { last_seq } = channel;
     const isBack = Number.isSafeInteger(since) && since >= 0;
-    const page = await this.rest.messages(this.token, id, isBack ? { after_seq: since, limit: PAGE.missed } : { limit: PAGE.newcomer });
+    const page = await this.rest.messages(
+      this.token,
+      id,
+      isBack ? { after_seq: since, limit: PAGE.missed } : { limit: PAGE.newcomer },
+    );
     const messages = page.messages.filter((message) => message.seq <= last_seq);
     if (!isBack) messages.reverse();
     // REST tells what was said since, but not which older message was edited: so each seq must be accounted for
@@ -141,7 +146,8 @@ export class Client {
     if (!/^[!-~]{1,64}$/.test(asked.client_id) || !isText(asked.client_id)) throw new Refused("malformed");
     if (!isText(asked.timestamp) || Number.isNaN(Date.parse(asked.timestamp))) throw new Refused("malformed");
     if (event === "message") this.#send(frame, { type: "message.create", ...asked, message: text(payload) });
-    else if (event === "edit") this.#send(frame, { type: "message.edit", ...asked, message_id: id(payload), message: text(payload) });
+    else if (event === "edit")
+      this.#send(frame, { type: "message.edit", ...asked, message_id: id(payload), message: text(payload) });
     else if (event === "delete") this.#send(frame, { type: "message.delete", ...asked, message_id: id(payload) });
     else throw new Refused("malformed");
   }

@@ -19,9 +19,7 @@ function protocols(request) {
 /** The token, from the subprotocol or the query. */
 function token(request, query) {
   const offers = protocols(request).filter((offer) => offer.startsWith(BEARER));
-  return offers.length === 1
-    ? Buffer.from(offers[0].slice(BEARER.length), "base64").toString()
-    : query.get("token");
+  return offers.length === 1 ? Buffer.from(offers[0].slice(BEARER.length), "base64").toString() : query.get("token");
 }
 
 /** Who is calling. Recado answers that, for its own tokens and another issuer's alike, and knows which have ended. */
@@ -38,7 +36,8 @@ async function caller(request, rest) {
 }
 
 function refuse(socket, failure) {
-  const status = failure instanceof Refused && failure.reason !== "unavailable" ? "403 Forbidden" : "503 Service Unavailable";
+  const status =
+    failure instanceof Refused && failure.reason !== "unavailable" ? "403 Forbidden" : "503 Service Unavailable";
   socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
 }
 

@@ -37,7 +37,10 @@ export class Rest {
       });
       if (answer.ok) return await answer.json();
       const problem = await answer.json();
-      throw new Refused(problem.reason ?? "unavailable", problem.retry_after_ms && { retry_after_ms: problem.retry_after_ms });
+      throw new Refused(
+        problem.reason ?? "unavailable",
+        problem.retry_after_ms && { retry_after_ms: problem.retry_after_ms },
+      );
     } catch (failure) {
       if (failure instanceof Refused) throw failure;
       console.error(`REST: ${failure.message}`);

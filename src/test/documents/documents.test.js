@@ -30,7 +30,8 @@ function deadRefs(document) {
     if (typeof node !== "object" || node === null) return;
     if (typeof node.$ref === "string") {
       const steps = node.$ref.split("/").slice(1);
-      if (steps.reduce((at, step) => at?.[step.replaceAll("~1", "/").replaceAll("~0", "~")], document) === undefined) dead.push(node.$ref);
+      if (steps.reduce((at, step) => at?.[step.replaceAll("~1", "/").replaceAll("~0", "~")], document) === undefined)
+        dead.push(node.$ref);
     }
     Object.values(node).forEach(walk);
   };
@@ -49,7 +50,10 @@ test("every reference in asyncapi.yaml leads somewhere", () => {
 
 test("every message of asyncapi.yaml is in a channel", () => {
   const told = Object.values(asyncapi.channels).flatMap((channel) => Object.keys(channel.messages ?? {}));
-  assert.deepEqual(Object.keys(messages).filter((name) => !told.includes(name)), []);
+  assert.deepEqual(
+    Object.keys(messages).filter((name) => !told.includes(name)),
+    [],
+  );
 });
 
 for (const [name, message] of Object.entries(messages)) {
@@ -79,6 +83,11 @@ test("openapi.yaml is an OpenAPI document, and every reference in it leads somew
 
 test("every operation of openapi.yaml has a name of its own", () => {
   const { paths } = read("src/main/resources/META-INF/openapi.yaml");
-  const names = Object.values(paths).flatMap((path) => Object.values(path).flatMap((operation) => operation.operationId ?? []));
-  assert.deepEqual(names.filter((name, i) => names.indexOf(name) !== i), []);
+  const names = Object.values(paths).flatMap((path) =>
+    Object.values(path).flatMap((operation) => operation.operationId ?? []),
+  );
+  assert.deepEqual(
+    names.filter((name, i) => names.indexOf(name) !== i),
+    [],
+  );
 });

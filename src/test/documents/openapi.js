@@ -4,5 +4,9 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 
 export async function openApiFaults(document) {
   const { valid, errors } = await new Validator().validate(structuredClone(document));
-  return valid ? [] : [errors].flat().map((e) => (e.message ? `${e.instancePath} ${e.message} ${JSON.stringify(e.params)}` : String(e)));
+  return valid
+    ? []
+    : [errors]
+        .flat()
+        .map((e) => (e.message ? `${e.instancePath} ${e.message} ${JSON.stringify(e.params)}` : String(e)));
 }

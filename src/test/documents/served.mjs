@@ -15,7 +15,12 @@ assert.match(served.openapi, /^3\./);
 assert.deepEqual(await openApiFaults(served), []);
 
 const operations = ({ paths }) =>
-  Object.entries(paths).flatMap(([path, item]) => METHODS.filter((method) => item[method]).map((method) => `${method} ${path} ${item[method].operationId}`));
+  Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.filter((method) => item[method]).map((method) => `${method} ${path} ${item[method].operationId}`),
+  );
 const there = new Set(operations(served));
-assert.deepEqual(operations(ours).filter((one) => !there.has(one)), []);
+assert.deepEqual(
+  operations(ours).filter((one) => !there.has(one)),
+  [],
+);
 console.log(`ok: ${operations(ours).length} operations of ours, ${there.size} in all`);

@@ -25,7 +25,13 @@ async function found(fault, { claim, needs }, broker) {
   const own = new URL(amqp);
   [own.username, own.password] = process.env.GATEWAY_USER.split(":");
   if (needs === "cut") own.port = cut;
-  const env = { ...process.env, GATEWAY_AMQP: own.href, GATEWAY_REST: `http://127.0.0.1:${rest}`, GATEWAY_PORT: port, GATEWAY_NAME: `faulty-${port}` };
+  const env = {
+    ...process.env,
+    GATEWAY_AMQP: own.href,
+    GATEWAY_REST: `http://127.0.0.1:${rest}`,
+    GATEWAY_PORT: port,
+    GATEWAY_NAME: `faulty-${port}`,
+  };
   const options = ["--socket", `ws://127.0.0.1:${port}/socket`, "--amqp", amqp.href, "--rest", rest, "--only", claim];
   if (needs === "cut") options.push("--cut", cut);
   if (claim.startsWith("a command")) options.push("--only", "accepted is the answer"); // it makes one to look at

@@ -52,7 +52,10 @@ let count = 0;
 export const FAULTS = {
   "commands are not persistent": {
     claim: "a command is persistent",
-    make: () => publishing((publish, x, key, body, properties, told) => publish(x, key, body, { ...properties, persistent: false }, told)),
+    make: () =>
+      publishing((publish, x, key, body, properties, told) =>
+        publish(x, key, body, { ...properties, persistent: false }, told),
+      ),
   },
   "commands go by another routing key": {
     claim: "a command's routing key is its channel",
@@ -60,7 +63,11 @@ export const FAULTS = {
   },
   "commands go out twice": {
     claim: "a push becomes one command that says all of it",
-    make: () => publishing((publish, x, key, body, properties, told) => publish(x, key, body, properties) && publish(x, key, body, properties, told)),
+    make: () =>
+      publishing(
+        (publish, x, key, body, properties, told) =>
+          publish(x, key, body, properties) && publish(x, key, body, properties, told),
+      ),
   },
   "accepted before the broker's confirm": {
     claim: "nothing is accepted that the broker did not confirm",
@@ -73,7 +80,10 @@ export const FAULTS = {
   },
   "the traceparent is dropped": {
     claim: "the traceparent of a handshake goes on with the commands",
-    make: () => publishing((publish, x, key, body, properties, told) => publish(x, key, body, { ...properties, headers: {} }, told)),
+    make: () =>
+      publishing((publish, x, key, body, properties, told) =>
+        publish(x, key, body, { ...properties, headers: {} }, told),
+      ),
   },
   "the time of a command is no time": {
     claim: "a command is what docs/asyncapi.yaml says",
@@ -89,7 +99,7 @@ export const FAULTS = {
   },
   "every third event is dropped": {
     claim: "50 events keep their order",
-    make: () => taking((message, take) => message.fields.exchange && ++count % 3 === 0 ? undefined : take(message)),
+    make: () => taking((message, take) => (message.fields.exchange && ++count % 3 === 0 ? undefined : take(message))),
   },
   "neighbours change places": {
     claim: "50 events keep their order",
@@ -106,11 +116,17 @@ export const FAULTS = {
   },
   "events are told as often as they come": {
     claim: "events that come again, alone or as a batch, are told once",
-    make: () => (Subscription.prototype.hear = function (event) { this.push("message", event); }),
+    make: () =>
+      (Subscription.prototype.hear = function (event) {
+        this.push("message", event);
+      }),
   },
   "holes are passed over": {
     claim: "a hole is not passed over",
-    make: () => (Subscription.prototype.hear = function (event) { this.push("message", event); }),
+    make: () =>
+      (Subscription.prototype.hear = function (event) {
+        this.push("message", event);
+      }),
   },
   "an event that cannot be read ends it": {
     claim: "an event that is none does no harm",
@@ -130,7 +146,8 @@ export const FAULTS = {
   },
   "any token is taken": {
     claim: "nobody comes in with a token that someone else signed",
-    make: () => (Rest.prototype.me = async (token) => ({ id: JSON.parse(Buffer.from(token.split(".")[1], "base64url")).sub })),
+    make: () =>
+      (Rest.prototype.me = async (token) => ({ id: JSON.parse(Buffer.from(token.split(".")[1], "base64url")).sub })),
   },
   "nobody asks who is a member": {
     claim: "a channel is joined by its members only",
@@ -139,14 +156,20 @@ export const FAULTS = {
       Rest.prototype.messages = async () => ({ messages: [], more: false });
     },
   },
-  "who was put out hears on": { claim: "who is out by member.left", make: () => (Client.prototype.close = () => undefined) },
+  "who was put out hears on": {
+    claim: "who is out by member.left",
+    make: () => (Client.prototype.close = () => undefined),
+  },
   "a page that lacks an edit is called whole": {
     claim: "who comes back and missed an edit is told of it",
     make: () => {
       const { messages } = Rest.prototype;
       Rest.prototype.messages = async function (...asked) {
         const page = await messages.apply(this, asked);
-        return { ...page, messages: [...page.messages, ...Array.from({ length: 9 }, (_, seq) => ({ seq: 0, changed_seq: seq }))] };
+        return {
+          ...page,
+          messages: [...page.messages, ...Array.from({ length: 9 }, (_, seq) => ({ seq: 0, changed_seq: seq }))],
+        };
       };
     },
   },
@@ -159,7 +182,10 @@ export const FAULTS = {
       };
     },
   },
-  "a bad frame ends the process": { claim: "bad frame: no JSON", make: () => (WebSocket.prototype.close = () => process.exit(1)) },
+  "a bad frame ends the process": {
+    claim: "bad frame: no JSON",
+    make: () => (WebSocket.prototype.close = () => process.exit(1)),
+  },
 };
 
 const fault = process.argv[2];

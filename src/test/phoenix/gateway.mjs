@@ -1,5 +1,5 @@
 // The stock client through the example gateway to a real core and back: GATEWAY_URL is the gateway's socket, RECADO_URL the
-// core's REST. RESTART_BROKER is a command that stops the broker and starts it again.
+// core's REST. DELETE_QUEUE is a command that deletes the gateway's queue, RESTART_BROKER one that stops the broker and starts it.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -14,7 +14,10 @@ const RETURN_MS = 60_000;
 const run = promisify(execFile);
 
 async function connect(t, user, options) {
-  const socket = new Socket(process.env.GATEWAY_URL, { transport: WebSocket, ...(options ?? { params: { token: await token(user) } }) });
+  const socket = new Socket(process.env.GATEWAY_URL, {
+    transport: WebSocket,
+    ...(options ?? { params: { token: await token(user) } }),
+  });
   t.after(() => new Promise((done) => socket.disconnect(done)));
   await within(
     new Promise((open, fail) => {
@@ -101,6 +104,23 @@ test("rejoin after a lost connection brings what was missed", async (t) => {
   assert.deepEqual([answer.recovered, answer.last_seq, answer.messages.map((m) => m.message)], [true, seq, ["missed"]]);
 });
 
+test("clients are sent back where the gateway's queue is gone, and miss nothing", { timeout: RETURN_MS }, async (t) => {
+  const id = await channel("ana", "bruno");
+  const [ana, bruno] = await joined(t, id, "ana", "bruno");
+  const first = await say(ana, "before");
+  const back = next(bruno, "resync");
+  await run("bash", ["-c", process.env.DELETE_QUEUE]);
+  assert.ok((await back).last_seq >= first.seq - 1);
+  const again = (await connect(t, "bruno")).channel(`channel:${id}`, { last_seq: first.seq });
+  const heard = next(again, "message");
+  const answer = await reply(again.join(), "join");
+  assert.equal(answer.recovered, true);
+  const sender = (await connect(t, "ana")).channel(`channel:${id}`);
+  await reply(sender.join(), "join");
+  const { seq } = await say(sender, "after");
+  assert.equal((await heard).seq, seq);
+});
+
 test("after a stop of the broker all that was stored is told once, in order", { timeout: 3 * RETURN_MS }, async (t) => {
   const id = await channel("ana", "bruno");
   const [ana, bruno] = await joined(t, id, "ana", "bruno");
@@ -113,7 +133,12 @@ test("after a stop of the broker all that was stored is told once, in order", { 
   const until = Date.now() + RETURN_MS;
   for (;;) {
     const pushed = ana.push("message", { message: "after", client_id });
-    const answer = await new Promise((end) => pushed.receive("ok", end).receive("error", end).receive("timeout", () => end({ reason: "timeout" })));
+    const answer = await new Promise((end) =>
+      pushed
+        .receive("ok", end)
+        .receive("error", end)
+        .receive("timeout", () => end({ reason: "timeout" })),
+    );
     if (answer.state === "accepted") break;
     assert.ok(Date.now() < until, `still refused: ${JSON.stringify(answer)}`);
     await new Promise((over) => setTimeout(over, 250));

@@ -35,18 +35,32 @@ export const commands = [
     holds: async (stage) => {
       const [channel, ana] = await stage.joined("ana");
       const client_id = randomUUID();
-      await ana.push("message", { message: "x", client_id, sender_id: "bruno", channel_id: "elsewhere", type: "member.add", user_id: "ana", role: "owner" });
+      await ana.push("message", {
+        message: "x",
+        client_id,
+        sender_id: "bruno",
+        channel_id: "elsewhere",
+        type: "member.add",
+        user_id: "ana",
+        role: "owner",
+      });
       const { body } = await stage.core.command(client_id);
-      assert.deepEqual([body.sender_id, body.channel_id, body.type ?? "message.create"], ["ana", channel.id, "message.create"]);
+      assert.deepEqual(
+        [body.sender_id, body.channel_id, body.type ?? "message.create"],
+        ["ana", channel.id, "message.create"],
+      );
     },
   },
   {
     name: `${MANY} pushes at once keep their order`,
     holds: async (stage) => {
       const [channel, , bruno] = await stage.joined("ana", "bruno");
-      const keys = Array.from({ length: MANY }, (_, i) => `kit-${i}-${channel.id.slice(-36)}-${process.pid}`.slice(0, 64));
+      const keys = Array.from({ length: MANY }, (_, i) =>
+        `kit-${i}-${channel.id.slice(-36)}-${process.pid}`.slice(0, 64),
+      );
       const replies = keys.map((client_id, i) => bruno.push("message", { message: `${i}`, client_id }, 15_000));
-      for (const { status, response } of await Promise.all(replies)) assert.equal(status, "ok", JSON.stringify(response));
+      for (const { status, response } of await Promise.all(replies))
+        assert.equal(status, "ok", JSON.stringify(response));
       await stage.core.command(keys.at(-1));
       const came = stage.core.commands.items.map((c) => c.body?.client_id).filter((key) => keys.includes(key));
       assert.deepEqual(came, keys);
@@ -82,7 +96,9 @@ export const commands = [
     holds: async (stage) => {
       const channel = await stage.channel();
       const trace = randomBytes(16).toString("hex");
-      const phone = await stage.client("ana", { headers: { traceparent: `00-${trace}-${randomBytes(8).toString("hex")}-01` } });
+      const phone = await stage.client("ana", {
+        headers: { traceparent: `00-${trace}-${randomBytes(8).toString("hex")}-01` },
+      });
       const client_id = randomUUID();
       await (await phone.join(channel.topic)).push("message", { message: "x", client_id });
       const { properties } = await stage.core.command(client_id);

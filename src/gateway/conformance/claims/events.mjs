@@ -15,7 +15,8 @@ export const events = [
       await channel.tell(event);
       for (const one of [ana, bruno]) {
         const heard = await one.next("message", (m) => m.seq === event.seq);
-        for (const key of ["id", "client_id", "sender_id", "message", "channel_id"]) assert.equal(heard[key], event[key], key);
+        for (const key of ["id", "client_id", "sender_id", "message", "channel_id"])
+          assert.equal(heard[key], event[key], key);
       }
     },
   },
@@ -61,7 +62,11 @@ export const events = [
       await channel.tell(channel.said("3"));
       await sentBack(ana, channel.seq);
       const heard = ana.seqs;
-      assert.deepEqual(heard, heard.map((_, i) => before + 1 + i), `there is a hole in what was told: ${heard}`);
+      assert.deepEqual(
+        heard,
+        heard.map((_, i) => before + 1 + i),
+        `there is a hole in what was told: ${heard}`,
+      );
       await channel.tell(lost);
     },
   },
@@ -77,7 +82,10 @@ export const events = [
       await channel.tell(channel.event("message.deleted", { ...change, deleted_at: at }));
       const edited = await ana.next("message_edited");
       const deleted = await ana.next("message_deleted");
-      assert.deepEqual([edited.id, edited.message, deleted.id, deleted.message], [event.id, "two", event.id, undefined]);
+      assert.deepEqual(
+        [edited.id, edited.message, deleted.id, deleted.message],
+        [event.id, "two", event.id, undefined],
+      );
     },
   },
   {
@@ -102,7 +110,15 @@ export const events = [
     name: "an event that is none does no harm",
     holds: async (stage) => {
       const [channel, ana] = await stage.joined("ana");
-      for (const bytes of ["hello", "[1,", "null", "5", "{}", '{"type":5}', `{"type":"message.created","channel_id":"${channel.id}","seq":"x"}`]) {
+      for (const bytes of [
+        "hello",
+        "[1,",
+        "null",
+        "5",
+        "{}",
+        '{"type":5}',
+        `{"type":"message.created","channel_id":"${channel.id}","seq":"x"}`,
+      ]) {
         await channel.tell(Buffer.from(bytes));
       }
       const event = channel.said("after them");
@@ -139,7 +155,9 @@ export const events = [
   {
     name: "what is about a user is told to that user only",
     holds: async (stage) => {
-      const [ana, bruno] = await Promise.all(["ana", "bruno"].map(async (u) => (await stage.client(u)).join(`user:${u}`)));
+      const [ana, bruno] = await Promise.all(
+        ["ana", "bruno"].map(async (u) => (await stage.client(u)).join(`user:${u}`)),
+      );
       const added = (user_id, channel_id) => ({ type: "channel.added", user_id, channel_id });
       await stage.core.tellUser("ana", added("ana", "for-ana"));
       await ana.next("channel_added", (a) => a.channel_id === "for-ana");

@@ -17,7 +17,8 @@ const bad = {
   "100,000 brackets": () => "[".repeat(50_000) + "]".repeat(10_000),
   "bytes that are no frame": () => Buffer.from([0xff, 0xfe, 0x00]),
   "a binary push that is cut short": () => Buffer.from([0, 200, 200, 200, 200]),
-  "a frame over 64 KiB": ({ topic, ref }) => JSON.stringify([ref, "1", topic, "message", { message: "x".repeat(70_000), client_id: "kit-large" }]),
+  "a frame over 64 KiB": ({ topic, ref }) =>
+    JSON.stringify([ref, "1", topic, "message", { message: "x".repeat(70_000), client_id: "kit-large" }]),
 };
 
 const unfit = {

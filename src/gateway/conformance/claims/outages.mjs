@@ -14,7 +14,10 @@ async function accepted(stage, joined) {
   for (;;) {
     const { status, response } = await joined.push("message", { message: "again", client_id }, ANSWER_MS);
     if (status === "ok") return stage.core.command(client_id);
-    assert.ok(Date.now() < until, `still refused ${RETURN_MS / 1000} s after the broker is back: ${JSON.stringify(response)}`);
+    assert.ok(
+      Date.now() < until,
+      `still refused ${RETURN_MS / 1000} s after the broker is back: ${JSON.stringify(response)}`,
+    );
     await new Promise((over) => setTimeout(over, 200));
   }
 }
@@ -50,7 +53,10 @@ export const outages = [
       try {
         await stage.core.command(client_id);
         await ana.phone.ask(null, "phoenix", "heartbeat", {});
-        assert.ok(!ana.frames.some((f) => f[3] === "phx_reply" && f[4].response.client_id === client_id), "accepted without a confirm");
+        assert.ok(
+          !ana.frames.some((f) => f[3] === "phx_reply" && f[4].response.client_id === client_id),
+          "accepted without a confirm",
+        );
       } finally {
         stage.cut.cut();
         stage.cut.mend();
@@ -71,7 +77,11 @@ export const outages = [
       stage.cut.mend();
       const isBack = await sentBack(ana, channel.seq, RETURN_MS);
       const heard = ana.seqs;
-      assert.deepEqual(heard, heard.map((_, i) => before + 1 + i), `there is a hole or a repeat in what was told: ${heard}`);
+      assert.deepEqual(
+        heard,
+        heard.map((_, i) => before + 1 + i),
+        `there is a hole or a repeat in what was told: ${heard}`,
+      );
       if (isBack || !ana.phone.isOpen) return;
       await channel.tell(channel.said("3"));
       await ana.next("message", (m) => m.seq === channel.seq);

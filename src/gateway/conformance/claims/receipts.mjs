@@ -45,7 +45,15 @@ export const receipts = [
       const [channel, ana] = await stage.joined("ana");
       const own = await ana.phone.join("user:ana");
       const client_id = randomUUID();
-      await stage.core.tellUser("ana", { type: "command.rejected", user_id: "ana", state: "rejected", client_id, channel_id: channel.id, reason: "muted", detail: "for a while" });
+      await stage.core.tellUser("ana", {
+        type: "command.rejected",
+        user_id: "ana",
+        state: "rejected",
+        client_id,
+        channel_id: channel.id,
+        reason: "muted",
+        detail: "for a while",
+      });
       const ack = await own.next("message_ack", (a) => a.client_id === client_id);
       assert.deepEqual([ack.state, ack.reason], ["rejected", "muted"]);
     },
@@ -56,7 +64,10 @@ export const receipts = [
       const [channel, ana] = await stage.joined("ana");
       const first = await asked(stage, ana);
       const second = await asked(stage, ana);
-      await channel.tell(channel.said("x", { client_id: first.body.client_id }), channel.said("x", { client_id: second.body.client_id }));
+      await channel.tell(
+        channel.said("x", { client_id: first.body.client_id }),
+        channel.said("x", { client_id: second.body.client_id }),
+      );
       await ana.next("message", (m) => m.seq === channel.seq);
       await stage.core.stored(second);
       await stage.core.stored(first);

@@ -4,9 +4,15 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 
 async function refused(phone) {
-  const failure = await phone.opened.then(() => undefined, (e) => e);
+  const failure = await phone.opened.then(
+    () => undefined,
+    (e) => e,
+  );
   assert.ok(failure, "it was let in");
-  assert.ok(failure.status >= 400 && failure.status < 500, `refused with ${failure.message}, not by a status of its own`);
+  assert.ok(
+    failure.status >= 400 && failure.status < 500,
+    `refused with ${failure.message}, not by a status of its own`,
+  );
 }
 
 export const sockets = [
@@ -27,7 +33,10 @@ export const sockets = [
     name: "nobody comes in with a token that someone else signed",
     holds: (stage) => refused(stage.phone({ token: `${stage.core.token("ana").slice(0, -8)}AAAAAAAA` })),
   },
-  { name: "nobody comes in with a token that is over", holds: (stage) => refused(stage.phone({ token: stage.core.token("ana", -60) })) },
+  {
+    name: "nobody comes in with a token that is over",
+    holds: (stage) => refused(stage.phone({ token: stage.core.token("ana", -60) })),
+  },
   {
     name: "another version of the protocol is refused",
     holds: (stage) => refused(stage.phone({ token: stage.core.token("ana"), vsn: "3.0.0" })),
@@ -85,7 +94,10 @@ export const sockets = [
     holds: async (stage) => {
       const [channel, first] = await stage.joined("ana");
       const second = await first.phone.join(channel.topic);
-      const closed = await first.phone.heard.first("phx_close of the first", (f) => f[3] === "phx_close" && f[2] === channel.topic);
+      const closed = await first.phone.heard.first(
+        "phx_close of the first",
+        (f) => f[3] === "phx_close" && f[2] === channel.topic,
+      );
       assert.equal(closed[0], first.ref);
       const event = channel.said();
       await channel.tell(event);
@@ -97,7 +109,13 @@ export const sockets = [
     holds: async (stage) => {
       const [channel, first] = await stage.joined("ana");
       const second = await first.phone.join(channel.topic);
-      first.phone.say([first.ref, first.phone.ref(), channel.topic, "message", { message: "late", client_id: "of-an-old-join" }]);
+      first.phone.say([
+        first.ref,
+        first.phone.ref(),
+        channel.topic,
+        "message",
+        { message: "late", client_id: "of-an-old-join" },
+      ]);
       const key = randomUUID();
       await second.push("message", { message: "now", client_id: key });
       await stage.core.command(key);
@@ -109,7 +127,10 @@ export const sockets = [
     holds: async (stage) => {
       const [channel, ana] = await stage.joined("ana");
       const bruno = await stage.client("bruno");
-      const answer = await bruno.ask(null, channel.topic, "message", { message: "from outside", client_id: "kit-outside" });
+      const answer = await bruno.ask(null, channel.topic, "message", {
+        message: "from outside",
+        client_id: "kit-outside",
+      });
       assert.equal(answer.status, "error");
       const key = randomUUID();
       await ana.push("message", { message: "from inside", client_id: key });
