@@ -35,7 +35,7 @@ def the_keys_exist(known):
     variables = {variable(key) for key in known} | FOREIGN
     areas = {key.split(".")[1] for key in known if key.count(".") > 1} - {"commands"}
     for file in filter(Path.is_file, ROOT.rglob("*")):
-        text = file.read_text()
+        text = file.read_text(errors="replace")
         for name in re.findall(r"\bRECADO_[A-Z0-9_]*[A-Z0-9]\b", text):
             claim(name in variables, f"{file}: no setting is named {name}")
         for key in re.findall(r"\brecado\.[a-z]+\.[a-z0-9-]+\b", text):
