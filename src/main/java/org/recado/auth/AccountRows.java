@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.recado.id.PersonName;
 import org.recado.id.UserId;
 
 /** The rows of the accounts. Whatever changes one holds its lock, so that a change and a sign-in are never at once. */
@@ -39,6 +40,21 @@ public class AccountRows {
                         .setParameter("operator", operator)
                         .executeUpdate()
                 == 1;
+    }
+
+    /** Makes an operator's account, and the person, unless there is an operator. */
+    First insertFirstOperator(UserId user, String hash) {
+        // nodes that start together ask one after the other
+        em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtext('first operator'))) as locked")
+                .getSingleResult();
+        if (!em.createQuery("select a.userId from Account a where a.operator", String.class)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty()) {
+            return First.NOT_NEEDED;
+        }
+        People.insert(em, user, new PersonName(user.value()));
+        return !People.isErased(em, user) && insert(user, hash, true) ? First.MADE : First.TAKEN;
     }
 
     boolean exists(UserId user) {

@@ -48,6 +48,11 @@ public class Accounts {
         return rows.insert(user, Passwords.hash(password), operator);
     }
 
+    /** Makes an operator's account, and the person, where no account is an operator's; of many who ask at once, one does. */
+    public First createFirstOperator(UserId user, String password) {
+        return rows.insertFirstOperator(user, Passwords.hash(password));
+    }
+
     /** Another password by its holder, whose other sessions end; false where it was changed meanwhile. */
     public boolean change(Attempt.Right right, String password, Optional<UUID> except) {
         return ended(rows.change(right.user(), Optional.of(right.hash()), Passwords.hash(password), except));

@@ -173,4 +173,35 @@ class AccountsTest {
         assertThat(wired.accounts.close(stranger())).isFalse();
         assertThat(wired.accounts.open(stranger())).isFalse();
     }
+
+    @Test
+    void ofManyWhoMakeTheFirstOperatorOneDoes() throws Exception {
+        wired.nobodyIsOperator();
+        var threads = Executors.newFixedThreadPool(4);
+        try {
+            var tries = new ArrayList<Callable<First>>();
+            for (var i = 0; i < 4; i++) {
+                tries.add(() -> wired.accounts.createFirstOperator(stranger(), PASSWORD));
+            }
+            var made = new ArrayList<First>();
+            for (var one : threads.invokeAll(tries)) {
+                made.add(one.get());
+            }
+            assertThat(made).containsOnlyOnce(First.MADE).containsOnly(First.MADE, First.NOT_NEEDED);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void accountOfAnotherIsNotMadeTheFirstOperators() {
+        wired.nobodyIsOperator();
+        var user = wired.someone();
+
+        assertThat(wired.accounts.createFirstOperator(user, OTHER)).isEqualTo(First.TAKEN);
+        assertThat(wired.signIn(user).orElseThrow().caller().roles()).isEmpty();
+        wired.accounts.erase(user);
+        assertThat(wired.accounts.createFirstOperator(user, OTHER)).isEqualTo(First.TAKEN);
+        assertThat(wired.accounts.createFirstOperator(stranger(), OTHER)).isEqualTo(First.MADE);
+    }
 }

@@ -126,6 +126,14 @@ final class Wired implements AutoCloseable {
         return user;
     }
 
+    void nobodyIsOperator() {
+        try (var em = database.createEntityManager()) {
+            em.getTransaction().begin();
+            em.createQuery("update Account a set a.operator = false").executeUpdate();
+            em.getTransaction().commit();
+        }
+    }
+
     static UserId stranger() {
         return new UserId("u-" + UUID.randomUUID());
     }
