@@ -91,7 +91,7 @@ def compose(known):
         claim(grace >= stop_seconds(known, variables), f"{file}: the stop of {name} is too short")
         all_secrets_are(variables, f"{file}, {name}")
     for name, value in re.findall(r"^ +(\w*(?:PASS|PASSWORD|SECRET|AUTH)): (.+)$", text, re.M):
-        claim(re.fullmatch(r"\$\{\w+:\?\}", value), f"{file}: {name} is written down")
+        claim(re.fullmatch(r"\$\{\w+:[?-]\}", value), f"{file}: {name} is written down")
     for address in re.findall(r"://\w+:([^@\s/]+)@", text):
         claim(re.fullmatch(r"\$\{\w+:\?\}", address), f"{file}: the password of an address is written down")
 
