@@ -102,7 +102,7 @@ class AccountsTest {
         var user = wired.someone();
         fail(user, FREE);
 
-        try (var elsewhere = new Wired()) {
+        try (var elsewhere = new Wired(wired.now())) {
             assertThat(elsewhere.accounts.attempt(user, PASSWORD)).isInstanceOf(Attempt.Later.class);
         }
     }

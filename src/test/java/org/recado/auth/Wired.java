@@ -33,9 +33,15 @@ final class Wired implements AutoCloseable {
     final SessionRows sessionRows;
     final Revocations revocations;
     private final AccountRows accountRows;
-    private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private volatile Instant now;
 
     Wired() throws ReflectiveOperationException {
+        this(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** At this time, which is another node's as well. */
+    Wired(Instant begin) throws ReflectiveOperationException {
+        now = begin;
         var transactions = new InTransactions(database);
         var clock = new StoreClock() {
             @Override
