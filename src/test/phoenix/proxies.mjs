@@ -63,7 +63,7 @@ function client(who, transport, address) {
     here.from ??= answer.last_seq;
     lastSeq ??= answer.last_seq;
     answer.messages.forEach(hear);
-    assert.ok(!answer.more);
+    assert.ok(here.joins === 1 || !answer.more);
   });
   let open = false;
   socket.onOpen(() => (open = true));
@@ -106,7 +106,7 @@ async function nodeOf(one) {
 // --- talk: what the stock client does not say again by itself is said again here, under the same key
 
 const said = [];
-const stored = new Set();
+const accepted = new Set();
 
 function say(one) {
   const client_id = randomUUID();
@@ -115,7 +115,7 @@ function say(one) {
   const send = () =>
     one.channel
       .push("message", { message: "said all the while", client_id }, 3_000)
-      .receive("ok", () => stored.add(client_id))
+      .receive("ok", () => accepted.add(client_id))
       .receive("error", again)
       .receive("timeout", again);
   send();
@@ -161,7 +161,7 @@ claim("a message from one node is heard by the clients of the other");
 const before = (await nodes()).get(polling.address);
 for (let i = 0; i < 20; i++) await heardByAll(polling, "said by long polling");
 assert.deepEqual((await nodes()).get(polling.address).connection, before.connection);
-assert.equal(before.transport, "longpoll");
+assert.equal(before.transport, "long_poll");
 assert.deepEqual([polling.joins, polling.closes], [1, 0]);
 claim("a client that long-polls stays on its node");
 
@@ -258,7 +258,7 @@ claim("once it is back, it gets clients again");
 
 talking = false;
 await talk;
-await until(() => stored.size === said.length, "all that was said is accepted");
+await until(() => accepted.size === said.length, "all that was said is accepted");
 clients.push(back);
 await heardByAll(back, "the last message");
 const kept = await history();

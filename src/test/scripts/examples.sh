@@ -51,10 +51,11 @@ nginx_example() {
     } >"$folder/nginx/nginx.conf"
 }
 
-# haproxy_example http https node1 node2
+# haproxy_example http https node1 node2, and for a machine that allows less open files
 haproxy_example() {
     sed -e "s|/etc/haproxy/recado.pem|$folder/recado.pem|" \
         -e "s|node1:8080|127.0.0.1:$3|; s|node2:8080|127.0.0.1:$4|" \
+        -e "s|maxconn 20000|maxconn 2000|" \
         -e "s|bind :80\$|bind 127.0.0.1:$1|; s|bind :443 |bind 127.0.0.1:$2 |" \
         "$config/haproxy/haproxy.cfg" >"$folder/haproxy.cfg"
 }
