@@ -59,7 +59,7 @@ final class PayaraServerDomain {
         }
     }
 
-    private static void asadmin(String... command) throws IOException {
+    static void asadmin(String... command) throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 HOME.resolve("bin/asadmin").toAbsolutePath().toString(),
                 "--user",

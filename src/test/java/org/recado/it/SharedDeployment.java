@@ -19,6 +19,9 @@ public final class SharedDeployment implements LoadableExtension {
         if (Server.isLiberty()) {
             builder.service(DeployableContainer.class, LibertyContainer.class);
         }
+        if (Server.isPayaraServer()) {
+            builder.service(DeployableContainer.class, PayaraServerContainer.class);
+        }
     }
 
     static final class Once {
