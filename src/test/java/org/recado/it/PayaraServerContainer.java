@@ -9,7 +9,6 @@ import org.jboss.arquillian.container.spi.client.protocol.ProtocolDescription;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.HTTPContext;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaData;
 import org.jboss.shrinkwrap.api.Archive;
-import org.jboss.shrinkwrap.descriptor.api.Descriptor;
 
 /** Payara Server for Arquillian: the domain is started and stopped, and the built WAR deployed, by {@code asadmin}. */
 public final class PayaraServerContainer implements DeployableContainer<PayaraServerContainer.Nothing> {
@@ -25,9 +24,6 @@ public final class PayaraServerContainer implements DeployableContainer<PayaraSe
     public Class<Nothing> getConfigurationClass() {
         return Nothing.class;
     }
-
-    @Override
-    public void setup(Nothing configuration) {}
 
     @Override
     public void start() throws LifecycleException {
@@ -61,16 +57,6 @@ public final class PayaraServerContainer implements DeployableContainer<PayaraSe
         } catch (IOException e) {
             throw new DeploymentException("the WAR was not undeployed", e);
         }
-    }
-
-    @Override
-    public void deploy(Descriptor descriptor) {
-        throw new UnsupportedOperationException("only the WAR is deployed");
-    }
-
-    @Override
-    public void undeploy(Descriptor descriptor) {
-        throw new UnsupportedOperationException("only the WAR is deployed");
     }
 
     private static void inLife(String command) throws LifecycleException {
