@@ -5,17 +5,13 @@ import java.nio.file.Path;
 import org.jboss.arquillian.container.spi.ConfigurationException;
 import org.jboss.arquillian.container.spi.client.container.ContainerConfiguration;
 
-/** Where Open Liberty is unpacked, with the server {@code recado} in it, and on which Java it runs; arquillian.xml says it. */
+/** Where Open Liberty is unpacked, with the server {@code recado} in it, as arquillian.xml says, and on which Java it runs. */
 public final class LibertyHome implements ContainerConfiguration {
     private Path home = Path.of("");
-    private Path java = Path.of("");
+    private final Path java = Path.of(System.getProperty("recado.it.java-home", System.getProperty("java.home")));
 
     public void setHome(String folder) {
         home = Path.of(folder).toAbsolutePath();
-    }
-
-    public void setJavaHome(String folder) {
-        java = Path.of(folder);
     }
 
     @Override

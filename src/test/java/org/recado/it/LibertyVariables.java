@@ -12,8 +12,11 @@ import java.util.Map;
 final class LibertyVariables {
     private static final Path FOLDER =
             Path.of(System.getProperty("recado.it.liberty", "target/servers/wlp"), "usr/servers/recado/variables");
-    private static final List<String> SECRETS =
-            List.of("recado.datasource.url", "recado.datasource.user", "recado.datasource.password", "recado.auth.token-secret");
+    private static final List<String> SECRETS = List.of(
+            "recado.datasource.url",
+            "recado.datasource.user",
+            "recado.datasource.password",
+            "recado.auth.token-secret");
 
     private LibertyVariables() {}
 
