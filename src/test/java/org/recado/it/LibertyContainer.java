@@ -27,7 +27,7 @@ final class LibertyContainer implements DeployableContainer<LibertyHome> {
 
     private static final String STARTED = "CWWKZ0001I";
     private static final String STOPPED = "CWWKZ0009I";
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private LibertyHome home;
     private Optional<Process> process = Optional.empty();
