@@ -3,6 +3,7 @@ import { Part } from "./parts/part.js";
 import "./parts/sign-in.js";
 import "./parts/chat-view.js";
 import { Chat } from "./chat.js";
+import { HOME } from "./home.js";
 import { Rest } from "./rest.js";
 import { Session } from "./session.js";
 import { language, t } from "./i18n.js";
@@ -40,7 +41,7 @@ class RecadoApp extends Part {
   #signedOut = () => {
     const told = this.#rest.signOut();
     this.chat = null;
-    history.replaceState(null, "", "/");
+    history.replaceState(null, "", HOME);
     told.catch(() => (this.notice = t("signout.untold")));
   };
 

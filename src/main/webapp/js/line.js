@@ -1,5 +1,6 @@
 import { Socket } from "phoenix";
 import { backoff } from "recado-client";
+import { HOME } from "./home.js";
 
 const PROBE_MS = 4000;
 
@@ -11,7 +12,7 @@ export class Line extends EventTarget {
 
   constructor(token) {
     super();
-    this.#socket = new Socket("/socket", { authToken: token, ...backoff() });
+    this.#socket = new Socket(`${HOME}socket`, { authToken: token, ...backoff() });
     this.#socket.onOpen(() => this.#become("open"));
     this.#socket.onClose(() => this.#become("lost"));
     this.#socket.onError(() => this.#become("lost"));

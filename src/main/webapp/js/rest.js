@@ -1,5 +1,7 @@
 // The REST door. A refusal is thrown as `Refusal` with the server's reason, or `network` where nobody answered.
 
+import { HOME } from "./home.js";
+
 export class Refusal extends Error {
   constructor(reason, status, retryAfter) {
     super(reason);
@@ -126,7 +128,7 @@ export class Rest {
     const headers = { Accept: "application/json" };
     if (token) headers.Authorization = `Bearer ${token}`;
     if (body) headers["Content-Type"] = "application/json";
-    const response = await fetch(`/api/${path}`, { method, headers, body: body && JSON.stringify(body) }).catch(() => {
+    const response = await fetch(`${HOME}api/${path}`, { method, headers, body: body && JSON.stringify(body) }).catch(() => {
       throw new Refusal("network", 0);
     });
     const answer = await response.json().catch(() => ({}));

@@ -77,10 +77,10 @@ class RecadoOpsApp extends Part {
     if (this.denied) return this.#deniedPage();
     return html`<div class="ops">
       <header class="ops-head">
-        <a class="brand" href="/" aria-label="Recado">${logo}<span>Recado</span></a>
+        <a class="brand" href="../" aria-label="Recado">${logo}<span>Recado</span></a>
         <h1>${t("ops.title")}</h1>
         <nav>
-          <a class="button quiet" href="/">${t("ops.chat")}</a>
+          <a class="button quiet" href="../">${t("ops.chat")}</a>
           <button class="quiet" @click=${this.#leave} title=${t("signout")} aria-label=${t("signout")}>${door}</button>
         </nav>
       </header>
@@ -121,7 +121,7 @@ class RecadoOpsApp extends Part {
         <h1>${warning}${t("ops.denied")}</h1>
         <p>${t("ops.denied.text", { who: this.#session.user.id })}</p>
         <button class="primary" @click=${this.#leave}>${t("ops.other")}</button>
-        <a class="button quiet" href="/">${t("ops.chat")}</a>
+        <a class="button quiet" href="../">${t("ops.chat")}</a>
       </div>
     </main>`;
   }

@@ -33,7 +33,7 @@ export class RecadoChannels extends Part {
           <strong>${chat.me.name ?? chat.me.id}</strong>
           <span class="line-state ${chat.line.state}">${t(LINE[chat.line.state])}</span>
         </div>
-        ${operator ? html`<a class="quiet button" href="/ops/" title=${t("ops.link")} aria-label=${t("ops.link")}>${gauge}</a>` : nothing}
+        ${operator ? html`<a class="quiet button" href="ops/" title=${t("ops.link")} aria-label=${t("ops.link")}>${gauge}</a>` : nothing}
         <button class="quiet" @click=${() => this.say("sign-out")} title=${t("signout")} aria-label=${t("signout")}>${door}</button>
       </footer>
     </nav>`;

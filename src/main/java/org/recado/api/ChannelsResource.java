@@ -148,7 +148,7 @@ public class ChannelsResource {
 
     private static Response answer(Channels.Made made) {
         var channel = made.channel();
-        return (made.isNew() ? Response.created(URI.create("/api/channels/" + channel.id())) : Response.ok())
+        return (made.isNew() ? Response.created(URI.create("channels/" + channel.id())) : Response.ok())
                 .entity(Json.bytes(g -> {
                     g.writeStartObject().write("id", channel.id().value());
                     g.write("name", channel.name()).write("kind", channel.kind().wire());

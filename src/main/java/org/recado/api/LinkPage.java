@@ -16,7 +16,7 @@ final class LinkPage {
     static String withButton(LinkWords words, String does, String address, String call, String token) {
         return page(words, """
                 <p class="address">%s</p>
-                <form method="post" action="/api/email/%s?token=%s"><button class="primary">%s</button></form>""".formatted(Html.escaped(address), call, Html.escaped(token), Html.escaped(does)));
+                <form method="post" action="%s?token=%s"><button class="primary">%s</button></form>""".formatted(Html.escaped(address), call, Html.escaped(token), Html.escaped(does)));
     }
 
     // a form of a page that tells no referrer is sent with the origin null, and refused; the link itself is told to
@@ -32,13 +32,13 @@ final class LinkPage {
                     <meta name="referrer" content="same-origin" />
                     <meta name="robots" content="noindex" />
                     <title>%s</title>
-                    <link rel="icon" href="/img/recado.svg" type="image/svg+xml" />
-                    <link rel="stylesheet" href="/css/base.css" />
-                    <link rel="stylesheet" href="/css/link.css" />
+                    <link rel="icon" href="../../img/recado.svg" type="image/svg+xml" />
+                    <link rel="stylesheet" href="../../css/base.css" />
+                    <link rel="stylesheet" href="../../css/link.css" />
                   </head>
                   <body>
                     <main>
-                      <h1><a class="brand" href="/">Recado</a></h1>
+                      <h1><a class="brand" href="../../">Recado</a></h1>
                       <h2>%s</h2>
                       %s
                     </main>

@@ -18,7 +18,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.recado.command.ReceiptCodec;
 import org.recado.command.Receipts;
@@ -27,6 +26,8 @@ import org.recado.platform.Amqp;
 import org.recado.platform.BatchConsumer;
 import org.recado.platform.BatchConsumer.Bounds;
 import org.recado.platform.Begun;
+import org.recado.platform.Condition;
+import org.recado.platform.Fault;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
 import org.recado.platform.LogFields;
@@ -43,7 +44,7 @@ import org.recado.socket.Correlation;
  * asked. What it cannot read, such as a later version's event, is counted and passed over.
  */
 @ApplicationScoped
-class EventConsumer {
+class EventConsumer implements Condition {
 
     private static final System.Logger LOG = System.getLogger(EventConsumer.class.getName());
     private static final Bounds BOUNDS = new Bounds(256, 8 << 20, 2);
@@ -51,6 +52,7 @@ class EventConsumer {
     private record Consuming(Channel channel, BatchConsumer batches) {}
 
     private volatile Optional<Consuming> consumer = Optional.empty();
+    private volatile Optional<String> trouble = Optional.empty();
     private volatile boolean stopped;
 
     @Inject
@@ -118,15 +120,33 @@ class EventConsumer {
                 .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(5))
                 .withMaxRetries(-1)
                 .abortIf((r, e) -> stopped)
-                .onRetry(e -> LOG.log(
-                        System.Logger.Level.WARNING, "this node's queue cannot be had ({0})", e.getLastException()))
+                .onRetry(e -> troubled(e.getLastException()))
                 .build();
         Failsafe.with(forEver).run(() -> {
             if (!hears(connection)) {
                 open(connection);
             }
         });
+        trouble = Optional.empty();
         delivery.catchUp();
+    }
+
+    private void troubled(Throwable failure) {
+        var now = Optional.of(Fault.of(failure));
+        if (!now.equals(trouble)) {
+            LOG.log(System.Logger.Level.WARNING, "this node''s queue cannot be had, trying again: {0}", now.get());
+        }
+        trouble = now;
+    }
+
+    @Override
+    public String name() {
+        return "events";
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return trouble;
     }
 
     private boolean hears(Connection connection) throws IOException {
@@ -152,8 +172,7 @@ class EventConsumer {
         }
         var channel = connection.createChannel();
         topology.declareExchanges(channel);
-        channel.queueDeclare(topology.nodeQueue(), false, true, true, Map.of());
-        channel.queueBind(topology.nodeQueue(), Topology.EVENTS, Topology.ALL_NODES);
+        topology.declareNodeQueue(channel);
         bindings.bindAgain();
         consumer = Optional.of(new Consuming(
                 channel, BatchConsumer.start(channel, topology.nodeQueue(), BOUNDS, this::take, threads)));

@@ -25,6 +25,7 @@ import org.recado.notification.Span.Place;
 import org.recado.platform.Amqp;
 import org.recado.platform.BatchConsumer;
 import org.recado.platform.BatchConsumer.Bounds;
+import org.recado.platform.Fault;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
 import org.recado.platform.Meters;
@@ -73,6 +74,7 @@ public class EventQueue {
     private record Consuming(Channel channel, BatchConsumer batches) {}
 
     private volatile Optional<Consuming> consumer = Optional.empty();
+    private Optional<String> trouble = Optional.empty();
     private volatile boolean stopped;
 
     void start(@Observes Ready ready) {
@@ -100,9 +102,17 @@ public class EventQueue {
                 topology.forgetNotifications(channel);
                 channel.close();
             }
+            troubled(Optional.empty());
         } catch (IOException | AlreadyClosedException | TimeoutException e) {
-            LOG.log(System.Logger.Level.WARNING, "the queue of notifications cannot be had: {0}", e.toString());
+            troubled(Optional.of(Fault.of(e)));
         }
+    }
+
+    private void troubled(Optional<String> now) {
+        if (now.isPresent() && !now.equals(trouble)) {
+            LOG.log(System.Logger.Level.WARNING, "the queue of notifications cannot be had: {0}", now.get());
+        }
+        trouble = now;
     }
 
     private void giveUp() {

@@ -56,6 +56,7 @@ public class Amqp {
     private final Map<Use, AtomicInteger> losses = new EnumMap<>(Map.of(
             Use.PUBLISH, new AtomicInteger(),
             Use.CONSUME, new AtomicInteger()));
+    private volatile Optional<String> trouble = Optional.empty();
     private volatile boolean stopped;
 
     @Inject
@@ -146,10 +147,7 @@ public class Amqp {
                 .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(5))
                 .withMaxRetries(-1)
                 .abortIf((c, e) -> stopped)
-                .onRetry(e -> LOG.log(
-                        System.Logger.Level.WARNING,
-                        "the broker cannot be used yet ({0}), trying again",
-                        e.getLastException().toString()))
+                .onRetry(e -> troubled(e.getLastException()))
                 .build();
         Failsafe.with(forEver).run(() -> {
             var connection = factory.newConnection(node.name() + "-" + use);
@@ -161,6 +159,21 @@ public class Amqp {
                 throw e;
             }
         });
+    }
+
+    // both connections meet the same; it is said once, until it changes
+    private synchronized void troubled(Throwable failure) {
+        var now = Optional.of(Fault.of(failure));
+        if (!now.equals(trouble)) {
+            LOG.log(System.Logger.Level.WARNING, "the broker cannot be used yet, trying again: {0}", now.get());
+            LOG.log(System.Logger.Level.DEBUG, "why the broker cannot be used", failure);
+        }
+        trouble = now;
+    }
+
+    /** Why the broker could not be connected to when it was tried last, in words for an operator. */
+    Optional<String> trouble() {
+        return trouble;
     }
 
     private RecoveryListener recovery(Use use) {
@@ -187,6 +200,7 @@ public class Amqp {
                 if (called == waiters.size()) {
                     waiting.remove(use);
                     connections.put(use, connection);
+                    trouble = Optional.empty();
                     return;
                 }
                 next = waiters.get(called);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 
 /**
@@ -24,6 +25,9 @@ import org.flywaydb.core.api.MigrationState;
 public class StartUp {
 
     private static final System.Logger LOG = System.getLogger(StartUp.class.getName());
+
+    /** How the description of a migration begins that takes something away: {@code V20__contract_….sql}. */
+    static final String CONTRACT = "contract";
 
     @Resource
     ManagedThreadFactory threads;
@@ -81,11 +85,12 @@ public class StartUp {
     }
 
     private void troubled(Throwable failure) {
-        trouble = Optional.of(
-                failure instanceof Unfit
-                        ? failure.getMessage()
-                        : failure.getClass().getSimpleName());
-        LOG.log(System.Logger.Level.WARNING, "the schema is not ready, trying again: {0}", failure.toString());
+        var now = Optional.of(Fault.of(failure));
+        if (!now.equals(trouble)) {
+            LOG.log(System.Logger.Level.WARNING, "the schema is not ready, trying again: {0}", now.get());
+            LOG.log(System.Logger.Level.DEBUG, "why the schema is not ready", failure);
+        }
+        trouble = now;
     }
 
     static void migrate(PlainDataSource database) throws Unfit {
@@ -95,12 +100,18 @@ public class StartUp {
                 .locations("classpath:db/migration")
                 .load();
         for (var applied : flyway.info().applied()) {
-            if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
-                throw new Unfit("the database has the schema of a later release (" + applied.getVersion()
+            if (applied.getState() == MigrationState.FUTURE_SUCCESS && takesAway(applied)) {
+                throw new Unfit("a later release has taken from the schema what this one needs (" + applied.getVersion()
+                        + ", " + applied.getDescription()
                         + "): start that release here, or restore the database as it was before its upgrade");
             }
         }
         flyway.migrate();
+    }
+
+    // what only adds leaves this release its tables, so that its nodes may be started again while others are upgraded
+    private static boolean takesAway(MigrationInfo applied) {
+        return applied.getDescription().startsWith(CONTRACT);
     }
 
     @PreDestroy

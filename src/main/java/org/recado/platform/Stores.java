@@ -1,6 +1,8 @@
 package org.recado.platform;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.bson.Document;
+import org.eclipse.microprofile.config.ConfigProvider;
 import redis.clients.jedis.RedisClient;
 
 /** How the stores and the broker are, asked at most once a second, each with a deadline: a frozen one is down. */
@@ -32,6 +35,8 @@ public class Stores {
     /** What is asked. */
     public static final List<String> NAMES = List.of("postgres", "mongo", "amqp", "redis");
 
+    private static final System.Logger LOG = System.getLogger(Stores.class.getName());
+    private static final List<String> SAID_HERE = List.of("mongo", "redis");
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final long DEADLINE_MS = 2_000;
 
@@ -60,14 +65,23 @@ public class Stores {
      */
     public record State(boolean up, String detail, Duration took, Optional<Instant> lastUp) {}
 
-    private record Answer(Optional<String> fault, Duration took) {}
+    private record Answer(Optional<String> fault, boolean isToMend, Duration took) {}
 
     private record Look(Instant at, Map<String, State> states) {}
 
     private Look last = new Look(Instant.MIN, Map.of());
+    private volatile boolean hasSchema;
+    private volatile boolean hasWritten;
 
-    // made here, since whoever asks first may have a thread that could not look the resources up
-    void begin(@Observes Begun begun) {}
+    // made here, since whoever asks first may have a thread that could not look the resources up; the first look is for
+    // the log
+    void begin(@Observes Begun begun) {
+        executor.execute(this::look);
+    }
+
+    void ready(@Observes Ready ready) {
+        hasSchema = true;
+    }
 
     // a thread for each question: one that gets no answer must not hold the others up
     @PostConstruct
@@ -103,15 +117,24 @@ public class Stores {
     private Map<String, State> askAll() {
         Map<String, CompletableFuture<Answer>> asked = new LinkedHashMap<>();
         asked.put("postgres", ask(this::askPostgres));
-        asked.put("mongo", ask(() -> mongo.runCommand(new Document("ping", 1))));
+        asked.put("mongo", ask(this::askMongo));
         asked.put("amqp", ask(this::askAmqp));
-        asked.put("redis", ask(redis::ping));
+        asked.put("redis", ask(() -> RedisServer.requireAlone(redis)));
         Map<String, State> states = new LinkedHashMap<>();
         asked.forEach((name, answer) -> states.put(name, state(name, answer.join())));
         return states;
     }
 
+    // what an operator has to mend is said once, until it changes; PostgreSQL and the broker are said where they are used
+    private void say(String name, Answer answer) {
+        var before = Optional.ofNullable(last.states().get(name)).map(State::detail);
+        if (answer.isToMend() && SAID_HERE.contains(name) && !before.equals(answer.fault())) {
+            LOG.log(System.Logger.Level.WARNING, "{0} cannot be used: {1}", name, answer.fault().orElseThrow());
+        }
+    }
+
     private State state(String name, Answer answer) {
+        say(name, answer);
         var before = Optional.ofNullable(last.states().get(name)).flatMap(State::lastUp);
         return answer.fault()
                 .map(fault -> new State(false, fault, answer.took(), before))
@@ -119,7 +142,7 @@ public class Stores {
     }
 
     private CompletableFuture<Answer> ask(Question question) {
-        var tooLate = new Answer(Optional.of("no answer in " + DEADLINE_MS + " ms"), Duration.ofMillis(DEADLINE_MS));
+        var tooLate = new Answer(Optional.of("no answer in " + DEADLINE_MS + " ms"), false, Duration.ofMillis(DEADLINE_MS));
         return CompletableFuture.supplyAsync(() -> answer(question), executor)
                 .completeOnTimeout(tooLate, DEADLINE_MS, TimeUnit.MILLISECONDS);
     }
@@ -128,25 +151,38 @@ public class Stores {
     private static Answer answer(Question question) {
         var start = System.nanoTime();
         Optional<String> fault = Optional.empty();
+        var isToMend = false;
         try {
             question.ask();
         } catch (SQLException | IOException | TimeoutException | RuntimeException e) {
-            fault = Optional.of(e.getClass().getSimpleName());
+            fault = Optional.of(Fault.of(e));
+            isToMend = Fault.toMend(e).isPresent();
         }
-        return new Answer(fault, Duration.ofNanos(System.nanoTime() - start));
+        return new Answer(fault, isToMend, Duration.ofNanos(System.nanoTime() - start));
     }
 
+    // before the schema is there by a connection of its own: a server's pool writes a storm of what it cannot have
     private void askPostgres() throws SQLException {
-        try (var connection = postgres.getConnection();
+        var database = hasSchema ? postgres : new PlainDataSource(PostgresAddress.of(ConfigProvider.getConfig()));
+        try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("select 1");
         }
     }
 
+    // who may only read is found out by a change of nothing; once it was let, a ping is enough
+    private void askMongo() {
+        if (!hasWritten) {
+            mongo.getCollection("events").updateOne(Filters.eq("_id", ""), Updates.set("text", ""));
+            hasWritten = true;
+        }
+        mongo.runCommand(new Document("ping", 1));
+    }
+
     // a channel is a round trip: the connections to a frozen broker look open until their heartbeats are missed
     private void askAmqp() throws IOException, TimeoutException {
         if (amqp.open(Amqp.Use.CONSUME).isEmpty()) {
-            throw new IOException("not connected");
+            throw amqp.trouble().map(Unfit::new).map(IOException.class::cast).orElseGet(() -> new IOException("not connected"));
         }
         amqp.channel(Amqp.Use.PUBLISH).close();
     }

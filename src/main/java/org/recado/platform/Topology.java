@@ -33,6 +33,8 @@ public class Topology {
     public static final String ALL_NODES = "node.all";
 
     private static final String ALL_OF_CHANNELS = "channel.#";
+    private static final String NOWHERE = "recado.nowhere";
+    private static final long CONFIRM_MS = 5_000;
     private static final String NODE_QUEUE = "recado.events.node.";
 
     @Inject
@@ -62,8 +64,26 @@ public class Topology {
 
     /** Declares the two exchanges, all that an edge needs beside its own queue. */
     public void declareExchanges(Channel channel) throws IOException {
-        channel.exchangeDeclare(COMMANDS, "topic", true);
-        channel.exchangeDeclare(EVENTS, "topic", true);
+        Declaring.exchange(channel, COMMANDS, "topic", true);
+        Declaring.exchange(channel, EVENTS, "topic", true);
+    }
+
+    /** Declares this node's own queue, which goes with its connection, and binds it to what all nodes are asked. */
+    public void declareNodeQueue(Channel channel) throws IOException {
+        try {
+            channel.queueDeclare(nodeQueue(), false, true, true, Map.of());
+            channel.queueBind(nodeQueue(), EVENTS, ALL_NODES);
+        } catch (IOException e) {
+            if (Declaring.isClosedBy(e, AMQP.ACCESS_REFUSED)) {
+                throw new Unfit("the broker's user may not have this node's own queue: give it the rights \"configure\","
+                        + " \"write\" and \"read\" for ^recado\\.events\\.node\\. and \"read\" for " + EVENTS
+                        + " (docs/surroundings.md)");
+            }
+            throw e;
+        }
+        if (isRabbit(channel)) {
+            requireExchanges(channel);
+        }
     }
 
     /**
@@ -80,17 +100,43 @@ public class Topology {
         try {
             declareExchanges(channel);
             Map<String, Object> type = rabbit ? Map.of("x-queue-type", "quorum") : Map.of();
-            channel.queueDeclare(DEAD, true, false, false, type);
+            Declaring.queue(channel, DEAD, type);
             // with the others: RabbitMQ 3.10 that is killed soon after loses a quorum queue which was declared apart
             if (isNotifying) {
                 declareNotifications(channel, rabbit);
             }
             for (var i = 0; i < partitions; i++) {
-                channel.queueDeclare(partition(i), true, false, false, oneAtATime(rabbit));
+                Declaring.queue(channel, partition(i), oneAtATime(rabbit));
             }
             bindPartitions(channel);
+            if (rabbit) {
+                requireExchanges(channel);
+                requireAnswers(channel);
+            }
         } catch (IOException e) {
             throw explained(e);
+        }
+    }
+
+    // by a change of nothing: a binding that never was is taken away, for which one must write to one and read the other
+    private static void requireExchanges(Channel channel) throws IOException {
+        channel.exchangeUnbind(COMMANDS, EVENTS, NOWHERE);
+        channel.exchangeUnbind(EVENTS, COMMANDS, NOWHERE);
+    }
+
+    // receipts and dead letters go by the default exchange: a message to nobody
+    private static void requireAnswers(Channel channel) throws IOException {
+        channel.confirmSelect();
+        channel.basicPublish("", NOWHERE, new AMQP.BasicProperties(), new byte[0]);
+        try {
+            channel.waitForConfirms(CONFIRM_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("this node stops", e);
+        } catch (TimeoutException e) {
+            throw new IOException("the broker does not confirm", e);
+        } catch (ShutdownSignalException e) {
+            throw new IOException("the broker takes no answers", e);
         }
     }
 
@@ -111,7 +157,7 @@ public class Topology {
     }
 
     private static void declareNotifications(Channel channel, boolean isRabbit) throws IOException {
-        channel.queueDeclare(NOTIFICATIONS, true, false, false, oneAtATime(isRabbit));
+        Declaring.queue(channel, NOTIFICATIONS, oneAtATime(isRabbit));
         channel.queueBind(NOTIFICATIONS, EVENTS, ALL_OF_CHANNELS);
     }
 
@@ -128,7 +174,7 @@ public class Topology {
             channel.queueBind(partition(0), COMMANDS, "#");
             return;
         }
-        channel.exchangeDeclare(COMMANDS_HASH, "x-consistent-hash", true);
+        Declaring.exchange(channel, COMMANDS_HASH, "x-consistent-hash", true);
         if (!exists(channel.getConnection(), COMMANDS_RING)) {
             for (var i = 1; i < partitions; i++) {
                 channel.queueUnbind(partition(i), COMMANDS_HASH, "1");
@@ -137,7 +183,7 @@ public class Topology {
         for (var i = 0; i < partitions; i++) {
             channel.queueBind(partition(i), COMMANDS_HASH, "1");
         }
-        channel.exchangeDeclare(COMMANDS_RING, "fanout", false);
+        Declaring.ownExchange(channel, COMMANDS_RING, "fanout");
         channel.exchangeBind(COMMANDS_HASH, COMMANDS, "#");
     }
 

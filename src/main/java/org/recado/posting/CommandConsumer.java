@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.platform.Amqp;
 import org.recado.platform.BatchConsumer.Bounds;
 import org.recado.platform.Condition;
+import org.recado.platform.Fault;
 import org.recado.platform.Node;
 import org.recado.platform.Nodes;
 import org.recado.platform.Ready;
@@ -109,10 +110,7 @@ public class CommandConsumer implements Condition {
     }
 
     private void troubled(Exception failure) {
-        var now = Optional.of(
-                failure instanceof Unfit
-                        ? failure.getMessage()
-                        : failure.getClass().getSimpleName());
+        var now = Optional.of(Fault.of(failure));
         if (!now.equals(trouble)) {
             LOG.log(System.Logger.Level.WARNING, "the partitions are not looked after: {0}", now.get());
         }

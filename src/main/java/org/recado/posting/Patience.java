@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.recado.platform.Fault;
 
 /**
  * How the core waits for a store that fails: the same again, in place, for ever, with backoff (invariant S3). Ends by
@@ -82,7 +83,7 @@ final class Patience {
     private void troubled(Throwable failure) {
         troubles.put(
                 Thread.currentThread(),
-                "a batch is tried again after " + failure.getClass().getSimpleName());
+                "a batch is tried again after " + Fault.of(failure));
         LOG.log(System.Logger.Level.WARNING, "a batch is tried again: {0}", failure.toString());
     }
 }

@@ -65,6 +65,10 @@ final class Chaos {
         if (words.contains("--ghosts")) {
             return Ghosts.run(arguments.folder(), arguments.stack());
         }
+        if (words.contains("--upgrade")) {
+            return Upgrade.run(
+                    arguments.folder(), arguments.stack(), Path.of(words.get(words.indexOf("--upgrade") + 1)));
+        }
         return new Chaos(arguments).run();
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.recado.stack.Leash;
 import org.recado.stack.PayaraMicro;
@@ -30,11 +31,12 @@ final class Node implements AutoCloseable {
     private final Map<String, Link> links = new LinkedHashMap<>();
     private final Map<String, String> environment = new TreeMap<>();
     private final Object life = new Object();
+    private Optional<Path> war = Optional.empty();
     private PayaraMicro server;
     private boolean closed;
     private int starts;
 
-    /** @param name such as {@code core-1}: the role and a number */
+    /** @param name such as {@code core-1}: the role and a number; {@code node-1} has both */
     Node(String name, RealStack stack, Path folder, Leash leash) {
         this.name = name;
         this.folder = folder;
@@ -47,7 +49,7 @@ final class Node implements AutoCloseable {
                     (key, value) -> value.replace(":" + stack.port(part) + "/", ":" + link.port() + "/"));
         }
         environment.put("RECADO_NODE", name);
-        environment.put("RECADO_ROLES", name.substring(0, name.indexOf('-')));
+        environment.put("RECADO_ROLES", name.startsWith("node-") ? "edge,core" : name.substring(0, name.indexOf('-')));
         environment.put("RECADO_DEMO", "true");
         // three people make all of the load, and one reads all that was said at the end
         environment.put("RECADO_LIMIT_MESSAGES_PER_USER", "100000");
@@ -61,6 +63,11 @@ final class Node implements AutoCloseable {
     Node with(String key, String value) {
         environment.put(key, value);
         return this;
+    }
+
+    /** From its next start on it is of another release than the one that was built here. */
+    void runs(Optional<Path> other) {
+        war = other;
     }
 
     String name() {
@@ -117,7 +124,9 @@ final class Node implements AutoCloseable {
             }
             try {
                 var home = Files.createDirectories(folder.resolve(name + "-" + ++starts));
-                server = PayaraMicro.start(home, port, environment, leash);
+                server = war.isPresent()
+                        ? PayaraMicro.start(war.get(), home, port, environment, leash)
+                        : PayaraMicro.start(home, port, environment, leash);
                 server.hush();
                 return server;
             } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.recado.stack.Leash;
@@ -26,9 +27,22 @@ final class Town implements AutoCloseable {
 
     /** Returns when all nodes are ready. */
     void open(Path folder, Path stackFolder) {
+        build(folder, stackFolder, List.of("core-1", "edge-1", "core-2", "edge-2"));
+        startTogether("core-1", "edge-1");
+        startTogether("core-2", "edge-2");
+    }
+
+    /** Two nodes of both roles that run this WAR; returns when they are ready. */
+    void openWith(Path war, Path folder, Path stackFolder) {
+        build(folder, stackFolder, List.of("node-1", "node-2"));
+        nodes.values().forEach(node -> node.runs(Optional.of(war)));
+        nodes.values().forEach(Node::start);
+    }
+
+    private void build(Path folder, Path stackFolder, List<String> names) {
         ownStack(stackFolder);
         var secret = UUID.randomUUID() + "-" + UUID.randomUUID();
-        for (var name : List.of("core-1", "edge-1", "core-2", "edge-2")) {
+        for (var name : names) {
             var node = new Node(name, stack, folder, leash)
                     .with("RECADO_AUTH_TOKEN_SECRET", secret)
                     .with("RECADO_COMMANDS_PARTITIONS", "4")
@@ -36,8 +50,6 @@ final class Town implements AutoCloseable {
                     .with("RECADO_NOTIFICATION_DELAY_MS", "2000");
             own(node);
         }
-        startTogether("core-1", "edge-1");
-        startTogether("core-2", "edge-2");
     }
 
     private synchronized void ownStack(Path folder) {
@@ -50,7 +62,7 @@ final class Town implements AutoCloseable {
         requireOpen();
         nodes.put(node.name(), node);
         node.links().forEach(this::own);
-        if (node.name().startsWith("edge")) {
+        if (!node.name().startsWith("core")) {
             own(Link.to("clients>" + node.name(), Ports.HOST, node.port()));
         }
     }
@@ -107,6 +119,13 @@ final class Town implements AutoCloseable {
         } else {
             stack.kill(target);
         }
+    }
+
+    /** Stops a node as its administrator would, and returns when it is ready again as one of the release built here. */
+    void upgrade(String node) {
+        nodes.get(node).stop();
+        nodes.get(node).runs(Optional.empty());
+        nodes.get(node).start();
     }
 
     /** Stops a node as its administrator would, and returns when it is ready again. */

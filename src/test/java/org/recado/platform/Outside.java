@@ -78,6 +78,11 @@ public final class Outside {
         return amqp;
     }
 
+    /** Why it is not connected. */
+    public static Optional<String> trouble(Amqp amqp) {
+        return amqp.trouble();
+    }
+
     /** Ends what {@link #amqp} made. */
     public static void stop(Amqp amqp) {
         amqp.stop();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,6 +65,11 @@ final class LoneCore {
 
         @Override
         void tell(Decided decided) {}
+    }
+
+    /** Why the broker is not connected. */
+    Optional<String> broker() {
+        return Outside.trouble(amqp);
     }
 
     void awaitUp() throws InterruptedException {

@@ -267,6 +267,49 @@ class RealBrokerIT {
     }
 
     @Test
+    void aUserWhoMayDeclareNothingIsToldWhatItLacksAndGetsByWithWhatIsDeclared() throws Exception {
+        stack.run("rabbitmqctl", List.of("-q", "add_user", "little", "secret"));
+        try {
+            may("^recado\\.events$", "^recado\\.");
+            var core = new LoneCore("little", 1, uri.replaceFirst("//[^@]+@", "//little:secret@"), postgres);
+            cores.add(core);
+            assertThat(core.awaitTrouble("may not declare"))
+                    .contains("exchange recado.commands (topic, durable)", "\"configure\"")
+                    .doesNotContain("secret");
+
+            agree(1);
+            assertThat(core.awaitTrouble("the right \"write\"")).contains("queue 'recado.commands.0'");
+            may("^recado\\..*$", "^recado\\.events$");
+            assertThat(core.awaitTrouble("the right \"read\"")).contains("exchange 'recado.commands'");
+            may("^recado\\..*$", "^recado\\.");
+            assertThat(core.awaitTrouble("amq.default")).contains("the right \"write\"");
+
+            may("^(recado\\..*|amq\\.default)$", "^recado\\.");
+            core.awaitUp();
+            publish("by-little");
+            core.awaitTaken("by-little");
+        } finally {
+            stack.run("rabbitmqctl", List.of("-q", "delete_user", "little"));
+        }
+    }
+
+    private static void may(String write, String read) {
+        stack.run("rabbitmqctl", List.of("-q", "set_permissions", "little", "^$", write, read));
+    }
+
+    @Test
+    void aBrokerThatLetsTheNodeNotInIsSaidToDoSo() throws Exception {
+        var core = new LoneCore("stranger", 1, uri.replaceFirst("//[^@]+@", "//stranger:secret@"), postgres);
+        cores.add(core);
+        LoneCore.await(() -> assertThat(core.broker())
+                .hasValueSatisfying(said -> assertThat(said).contains("recado.amqp.uri").doesNotContain("secret")));
+        var nowhere = new LoneCore("nowhere", 1, uri.replaceFirst("/[^/]*$", "/nowhere"), postgres);
+        cores.add(nowhere);
+        LoneCore.await(() -> assertThat(nowhere.broker())
+                .hasValueSatisfying(said -> assertThat(said).contains("virtual host", "nowhere")));
+    }
+
+    @Test
     void withoutThePluginOnlyOnePartitionIsToBeHad() throws Exception {
         stack.run("rabbitmq-plugins", List.of("-q", "disable", PLUGIN));
         LoneCore many;

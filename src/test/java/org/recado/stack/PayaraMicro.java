@@ -31,9 +31,15 @@ public final class PayaraMicro implements AutoCloseable {
     }
 
     public static PayaraMicro start(Path folder, int port, Map<String, String> environment, Leash leash) {
+        return start(WAR, folder, port, environment, leash);
+    }
+
+    /** With another WAR than the one that was built here. */
+    public static PayaraMicro start(
+            Path war, Path folder, int port, Map<String, String> environment, Leash leash) {
         try {
             Path work = Files.createDirectories(folder.resolve("payara"));
-            ProcessBuilder builder = new ProcessBuilder(command(work, port, jvmOptions())).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(command(war, work, port, jvmOptions())).redirectErrorStream(true);
             builder.environment().putAll(environment);
             Process process = builder.start();
             leash.hold(process.toHandle());
@@ -51,7 +57,7 @@ public final class PayaraMicro implements AutoCloseable {
                 .split("\\s+"));
     }
 
-    private static List<String> command(Path work, int port, List<String> jvmOptions) {
+    private static List<String> command(Path war, Path work, int port, List<String> jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -66,7 +72,7 @@ public final class PayaraMicro implements AutoCloseable {
                 "--port",
                 Integer.toString(port),
                 "--deploy",
-                WAR.toString(),
+                war.toString(),
                 "--contextroot",
                 "/"));
         return command;

@@ -75,7 +75,7 @@ public class EmailSettings {
         security = one(Security.class, "recado.email.smtp-security", securityName);
         if (isOn()) {
             from = sender(needed("recado.email.from", fromText));
-            base = origin(needed("recado.http.public-url", publicUrl));
+            base = home(needed("recado.http.public-url", publicUrl));
             requireSafeSignIn();
         }
     }
@@ -114,17 +114,18 @@ public class EmailSettings {
         }
     }
 
-    private static URI origin(String text) {
+    private static URI home(String text) {
         try {
             var uri = URI.create(text);
+            var path = uri.getRawPath();
             var isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (isWeb && uri.getHost() != null && text.replaceAll("/$", "").endsWith("//" + uri.getRawAuthority())) {
-                return uri.resolve("/");
+            if (isWeb && uri.getHost() != null && text.equals(uri.getScheme() + "://" + uri.getRawAuthority() + path)) {
+                return URI.create(text.endsWith("/") ? text : text + "/");
             }
-            throw new IllegalArgumentException("no origin");
+            throw new IllegalArgumentException("no address of an application");
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
-                    "recado.http.public-url must be an address without a path: https://chat.example.org", e);
+                    "recado.http.public-url must be where the application is: https://chat.example.org, or https://example.org/chat", e);
         }
     }
 

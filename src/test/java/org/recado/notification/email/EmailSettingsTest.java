@@ -46,7 +46,7 @@ class EmailSettingsTest {
         names("recado.email.language must be one of [en, pt]", s -> s.language = "fr");
         names("recado.email.smtp-security must be one of [starttls, tls, none]", s -> s.securityName = "ssl");
         for (var url :
-                new String[] {"chat.example.org", "ftp://x.org", "https://x.org/chat", "https://x.org?a", "https:"}) {
+                new String[] {"chat.example.org", "ftp://x.org", "https://x.org/chat?a", "https://u@x.org#b", "https://x.org?a", "https:"}) {
             names("recado.http.public-url must", s -> s.publicUrl = Optional.of(url));
         }
     }
@@ -65,5 +65,14 @@ class EmailSettingsTest {
         var settings = with(s -> s.publicUrl = Optional.of("http://127.0.0.1:8080/"));
         settings.start();
         assertThat(settings.base()).hasToString("http://127.0.0.1:8080/");
+    }
+
+    @Test
+    void thePublicAddressMayHaveAContextPath() {
+        for (var url : new String[] {"https://example.org/chat", "https://example.org/chat/"}) {
+            var settings = with(s -> s.publicUrl = Optional.of(url));
+            settings.start();
+            assertThat(settings.base()).hasToString("https://example.org/chat/");
+        }
     }
 }
