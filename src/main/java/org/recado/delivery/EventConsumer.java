@@ -171,11 +171,16 @@ class EventConsumer implements Condition {
             consumer = Optional.empty();
         }
         var channel = connection.createChannel();
-        topology.declareExchanges(channel);
-        topology.declareNodeQueue(channel);
-        bindings.bindAgain();
-        consumer = Optional.of(new Consuming(
-                channel, BatchConsumer.start(channel, topology.nodeQueue(), BOUNDS, this::take, threads)));
+        try {
+            topology.declareExchanges(channel);
+            topology.declareNodeQueue(channel);
+            bindings.bindAgain();
+            consumer = Optional.of(new Consuming(
+                    channel, BatchConsumer.start(channel, topology.nodeQueue(), BOUNDS, this::take, threads)));
+        } catch (IOException e) {
+            channel.abort();
+            throw e;
+        }
     }
 
     @PreDestroy

@@ -89,7 +89,7 @@ public class PassingPublisher {
     private Channel channel() throws IOException {
         if (channel.filter(Channel::isOpen).isEmpty()) {
             var opened = amqp.channel(Amqp.Use.PUBLISH);
-            topology.declareExchanges(opened);
+            topology.declareExchangesOrAbort(opened);
             channel = Optional.of(opened);
         }
         return channel.get();

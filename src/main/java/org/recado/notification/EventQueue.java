@@ -91,9 +91,11 @@ public class EventQueue {
     }
 
     private synchronized void open(Connection connection) {
+        Optional<Channel> begun = Optional.empty();
         try {
             giveUp();
             var channel = connection.createChannel();
+            begun = Optional.of(channel);
             if (isEnabled) {
                 topology.declareNotifications(channel);
                 consumer = Optional.of(new Consuming(
@@ -104,7 +106,18 @@ public class EventQueue {
             }
             troubled(Optional.empty());
         } catch (IOException | AlreadyClosedException | TimeoutException e) {
+            abort(begun);
             troubled(Optional.of(Fault.of(e)));
+        }
+    }
+
+    private static void abort(Optional<Channel> begun) {
+        if (begun.isPresent()) {
+            try {
+                begun.get().abort();
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "the channel would not close", e);
+            }
         }
     }
 

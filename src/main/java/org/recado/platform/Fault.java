@@ -14,6 +14,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /** What is wrong outside and what to do about it, in one line that holds no address, no password and no text of a message. */
 public final class Fault {
 
+    private static final int CONNECTION = 10;
     private static final int EXCHANGE_DECLARE = 40_010;
     private static final int QUEUE_DECLARE = 50_010;
     private static final int QUEUE_BIND = 50_020;
@@ -83,7 +84,9 @@ public final class Fault {
     }
 
     private static Optional<String> broker(Object reason) {
-        if (reason instanceof AMQP.Connection.Close close && close.getReplyCode() == AMQP.NOT_ALLOWED) {
+        if (reason instanceof AMQP.Connection.Close close
+                && close.getReplyCode() == AMQP.NOT_ALLOWED
+                && close.getClassId() == CONNECTION) {
             return Optional.of("the broker does not let this node into the virtual host of recado.amqp.uri ("
                     + close.getReplyText() + "): make it, or give the user rights in it");
         }

@@ -63,7 +63,7 @@ public final class Outlet {
     private ConfirmedPublisher open() throws IOException {
         try {
             var channel = amqp.channel(Amqp.Use.PUBLISH);
-            topology.declareExchanges(channel);
+            topology.declareExchangesOrAbort(channel);
             return new ConfirmedPublisher(channel, bound, patience);
         } catch (AlreadyClosedException e) {
             throw new IOException("the broker is not connected", e);

@@ -68,6 +68,16 @@ public class Topology {
         Declaring.exchange(channel, EVENTS, "topic", true);
     }
 
+    /** The same, and the channel is gone where it fails. */
+    public void declareExchangesOrAbort(Channel channel) throws IOException {
+        try {
+            declareExchanges(channel);
+        } catch (IOException e) {
+            channel.abort();
+            throw e;
+        }
+    }
+
     /** Declares this node's own queue, which goes with its connection, and binds it to what all nodes are asked. */
     public void declareNodeQueue(Channel channel) throws IOException {
         try {

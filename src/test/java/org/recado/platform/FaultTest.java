@@ -54,8 +54,21 @@ class FaultTest {
         var close = new AMQP.Connection.Close.Builder()
                 .replyCode(AMQP.NOT_ALLOWED)
                 .replyText("NOT_ALLOWED - vhost chat not found")
+                .classId(10)
+                .methodId(40)
                 .build();
         assertThat(Fault.of(closed(close))).contains("vhost chat not found").contains("recado.amqp.uri");
+    }
+
+    @Test
+    void anotherUseOfTheSameNumberIsNotTakenForAWrongVirtualHost() {
+        var close = new AMQP.Connection.Close.Builder()
+                .replyCode(AMQP.NOT_ALLOWED)
+                .replyText("the queue is exclusive")
+                .classId(50)
+                .methodId(10)
+                .build();
+        assertThat(Fault.toMend(closed(close))).isEmpty();
     }
 
     @ParameterizedTest
