@@ -78,8 +78,10 @@ public class CommandConsumer implements Condition {
     private volatile Optional<String> trouble = Optional.of("not begun yet");
     private List<String> cores = List.of();
     private boolean isAgreed;
+    private volatile boolean hasBegun;
 
     void start(@Observes Ready ready) {
+        hasBegun = true;
         threads.newThread(this::watch).start();
     }
 
@@ -167,6 +169,12 @@ public class CommandConsumer implements Condition {
 
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
         stop();
+        if (hasBegun) {
+            leave();
+        }
+    }
+
+    private void leave() {
         try {
             nodes.leave();
         } catch (SQLException e) {
