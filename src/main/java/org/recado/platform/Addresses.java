@@ -47,9 +47,7 @@ public class Addresses implements ServletContextListener {
 
     private static void look(Config config, String key, List<String> wrong, Look look) {
         var found = config.getOptionalValue(key, String.class).filter(address -> !address.isBlank());
-        found.map(look::at)
-                .orElse(Optional.of("is missing"))
-                .ifPresent(said -> wrong.add(key + " " + said));
+        found.map(look::at).orElse(Optional.of("is missing")).ifPresent(said -> wrong.add(key + " " + said));
     }
 
     private static Optional<String> postgres(String url) {
@@ -85,7 +83,10 @@ public class Addresses implements ServletContextListener {
 
     // the reason may hold the address, and it the password
     private static Optional<String> unfit(Exception reason, String said) {
-        LOG.log(System.Logger.Level.DEBUG, "an address cannot be read: {0}", reason.getClass().getName());
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "an address cannot be read: {0}",
+                reason.getClass().getName());
         return Optional.of(said);
     }
 }

@@ -31,7 +31,9 @@ final class Declaring {
 
     /** An exchange that says something by being there: nobody else may declare it for this node. */
     static void ownExchange(Channel channel, String name, String type) throws IOException {
-        if (!may(channel, new AMQP.Exchange.Declare.Builder().exchange(name).type(type).build())) {
+        if (!may(
+                channel,
+                new AMQP.Exchange.Declare.Builder().exchange(name).type(type).build())) {
             throw lacking("exchange " + name + ", which each core declares itself");
         }
         channel.exchangeDeclare(name, type, false);
@@ -83,8 +85,9 @@ final class Declaring {
     }
 
     private static Unfit lacking(String what) {
-        return new Unfit("the broker's user may not declare the " + what
-                + ", and it is not there: give the user the right \"configure\" for it, or declare it (docs/surroundings.md)");
+        return new Unfit(
+                "the broker's user may not declare the " + what
+                        + ", and it is not there: give the user the right \"configure\" for it, or declare it (docs/surroundings.md)");
     }
 
     static boolean isClosedBy(Exception failure, int code) {

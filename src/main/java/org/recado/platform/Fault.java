@@ -49,7 +49,8 @@ public final class Fault {
         if (cause instanceof SQLException e) {
             return postgres(e);
         }
-        if (cause instanceof AuthenticationFailureException || cause instanceof PossibleAuthenticationFailureException) {
+        if (cause instanceof AuthenticationFailureException
+                || cause instanceof PossibleAuthenticationFailureException) {
             return Optional.of("the broker refuses the user or the password of recado.amqp.uri");
         }
         if (cause instanceof ShutdownSignalException e) {
@@ -65,13 +66,17 @@ public final class Fault {
     private static Optional<String> postgres(SQLException e) {
         return switch (String.valueOf(e.getSQLState())) {
             case "28P01", "28000" ->
-                Optional.of("PostgreSQL refuses recado.datasource.user or its password (or has no line for it in pg_hba.conf)");
-            case "3D000" -> Optional.of("the database of recado.datasource.url does not exist: create it, owned by"
-                    + " recado.datasource.user");
-            case "42501" -> Optional.of("recado.datasource.user lacks a right in PostgreSQL (" + words(e)
-                    + "): make it the owner of the database, or grant it that");
-            case "25006" -> Optional.of("the database is read-only, such as a standby: recado.datasource.url must lead to"
-                    + " the primary, with default_transaction_read_only off");
+                Optional.of(
+                        "PostgreSQL refuses recado.datasource.user or its password (or has no line for it in pg_hba.conf)");
+            case "3D000" ->
+                Optional.of("the database of recado.datasource.url does not exist: create it, owned by"
+                        + " recado.datasource.user");
+            case "42501" ->
+                Optional.of("recado.datasource.user lacks a right in PostgreSQL (" + words(e)
+                        + "): make it the owner of the database, or grant it that");
+            case "25006" ->
+                Optional.of("the database is read-only, such as a standby: recado.datasource.url must lead to"
+                        + " the primary, with default_transaction_read_only off");
             default -> Optional.empty();
         };
     }
@@ -122,11 +127,14 @@ public final class Fault {
         if (said.startsWith("NOAUTH")) {
             return Optional.of("Redis wants a password: give it in recado.redis.uri, redis://user:password@host:port");
         }
-        if (said.startsWith("WRONGPASS") || said.contains("invalid password") || said.contains("without any password")) {
+        if (said.startsWith("WRONGPASS")
+                || said.contains("invalid password")
+                || said.contains("without any password")) {
             return Optional.of("Redis refuses the user or the password of recado.redis.uri");
         }
         if (said.startsWith("NOPERM")) {
-            return Optional.of("the user of recado.redis.uri lacks a right in Redis: give it all keys, channels and commands");
+            return Optional.of(
+                    "the user of recado.redis.uri lacks a right in Redis: give it all keys, channels and commands");
         }
         return said.startsWith("READONLY") ? Optional.of(RedisServer.READ_ONLY) : Optional.empty();
     }

@@ -9,8 +9,7 @@ final class RedisServer {
 
     private static final System.Logger LOG = System.getLogger(RedisServer.class.getName());
 
-    static final String READ_ONLY =
-            "this Redis is a read-only replica: recado.redis.uri must lead to its master";
+    static final String READ_ONLY = "this Redis is a read-only replica: recado.redis.uri must lead to its master";
     static final String ONE_OF_A_CLUSTER = "this Redis is one node of a cluster, and recado.redis.uri names it as if it"
             + " were alone: name several nodes of the cluster, comma separated, or a Redis that is no cluster";
 

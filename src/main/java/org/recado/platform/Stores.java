@@ -125,11 +125,16 @@ public class Stores {
         return states;
     }
 
-    // what an operator has to mend is said once, until it changes; PostgreSQL and the broker are said where they are used
+    // what an operator has to mend is said once, until it changes; PostgreSQL and the broker are said where they are
+    // used
     private void say(String name, Answer answer) {
         var before = Optional.ofNullable(last.states().get(name)).map(State::detail);
         if (answer.isToMend() && SAID_HERE.contains(name) && !before.equals(answer.fault())) {
-            LOG.log(System.Logger.Level.WARNING, "{0} cannot be used: {1}", name, answer.fault().orElseThrow());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} cannot be used: {1}",
+                    name,
+                    answer.fault().orElseThrow());
         }
     }
 
@@ -142,7 +147,8 @@ public class Stores {
     }
 
     private CompletableFuture<Answer> ask(Question question) {
-        var tooLate = new Answer(Optional.of("no answer in " + DEADLINE_MS + " ms"), false, Duration.ofMillis(DEADLINE_MS));
+        var tooLate =
+                new Answer(Optional.of("no answer in " + DEADLINE_MS + " ms"), false, Duration.ofMillis(DEADLINE_MS));
         return CompletableFuture.supplyAsync(() -> answer(question), executor)
                 .completeOnTimeout(tooLate, DEADLINE_MS, TimeUnit.MILLISECONDS);
     }
@@ -182,7 +188,10 @@ public class Stores {
     // a channel is a round trip: the connections to a frozen broker look open until their heartbeats are missed
     private void askAmqp() throws IOException, TimeoutException {
         if (amqp.open(Amqp.Use.CONSUME).isEmpty()) {
-            throw amqp.trouble().map(Unfit::new).map(IOException.class::cast).orElseGet(() -> new IOException("not connected"));
+            throw amqp.trouble()
+                    .map(Unfit::new)
+                    .map(IOException.class::cast)
+                    .orElseGet(() -> new IOException("not connected"));
         }
         amqp.channel(Amqp.Use.PUBLISH).close();
     }

@@ -85,9 +85,10 @@ public class Topology {
             channel.queueBind(nodeQueue(), EVENTS, ALL_NODES);
         } catch (IOException e) {
             if (Declaring.isClosedBy(e, AMQP.ACCESS_REFUSED)) {
-                throw new Unfit("the broker's user may not have this node's own queue: give it the rights \"configure\","
-                        + " \"write\" and \"read\" for ^recado\\.events\\.node\\. and \"read\" for " + EVENTS
-                        + " (docs/surroundings.md)");
+                throw new Unfit(
+                        "the broker's user may not have this node's own queue: give it the rights \"configure\","
+                                + " \"write\" and \"read\" for ^recado\\.events\\.node\\. and \"read\" for " + EVENTS
+                                + " (docs/surroundings.md)");
             }
             throw e;
         }
@@ -128,7 +129,8 @@ public class Topology {
         }
     }
 
-    // by a change of nothing: a binding that never was is taken away, for which one must write to one and read the other
+    // by a change of nothing: a binding that never was is taken away, for which one must write to one and read the
+    // other
     private static void requireExchanges(Channel channel) throws IOException {
         channel.exchangeUnbind(COMMANDS, EVENTS, NOWHERE);
         channel.exchangeUnbind(EVENTS, COMMANDS, NOWHERE);

@@ -81,9 +81,7 @@ final class Patience {
     }
 
     private void troubled(Throwable failure) {
-        troubles.put(
-                Thread.currentThread(),
-                "a batch is tried again after " + Fault.of(failure));
+        troubles.put(Thread.currentThread(), "a batch is tried again after " + Fault.of(failure));
         LOG.log(System.Logger.Level.WARNING, "a batch is tried again: {0}", failure.toString());
     }
 }

@@ -42,9 +42,9 @@ class AddressesTest {
         var settings = new TreeMap<>(RIGHT);
         settings.put(key, value);
 
-        assertThat(Addresses.wrong(config(settings))).singleElement().satisfies(line -> assertThat(line)
-                .startsWith(key + " " + said)
-                .doesNotContain("hunter2"));
+        assertThat(Addresses.wrong(config(settings)))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith(key + " " + said).doesNotContain("hunter2"));
     }
 
     @Test

@@ -302,7 +302,8 @@ class RealBrokerIT {
         var core = new LoneCore("stranger", 1, uri.replaceFirst("//[^@]+@", "//stranger:secret@"), postgres);
         cores.add(core);
         LoneCore.await(() -> assertThat(core.broker())
-                .hasValueSatisfying(said -> assertThat(said).contains("recado.amqp.uri").doesNotContain("secret")));
+                .hasValueSatisfying(
+                        said -> assertThat(said).contains("recado.amqp.uri").doesNotContain("secret")));
         var nowhere = new LoneCore("nowhere", 1, uri.replaceFirst("/[^/]*$", "/nowhere"), postgres);
         cores.add(nowhere);
         LoneCore.await(() -> assertThat(nowhere.broker())

@@ -35,11 +35,11 @@ public final class PayaraMicro implements AutoCloseable {
     }
 
     /** With another WAR than the one that was built here. */
-    public static PayaraMicro start(
-            Path war, Path folder, int port, Map<String, String> environment, Leash leash) {
+    public static PayaraMicro start(Path war, Path folder, int port, Map<String, String> environment, Leash leash) {
         try {
             Path work = Files.createDirectories(folder.resolve("payara"));
-            ProcessBuilder builder = new ProcessBuilder(command(war, work, port, jvmOptions())).redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command(war, work, port, jvmOptions())).redirectErrorStream(true);
             builder.environment().putAll(environment);
             Process process = builder.start();
             leash.hold(process.toHandle());

@@ -125,7 +125,8 @@ public class EmailSettings {
             throw new IllegalArgumentException("no address of an application");
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
-                    "recado.http.public-url must be where the application is: https://chat.example.org, or https://example.org/chat", e);
+                    "recado.http.public-url must be where the application is: https://chat.example.org, or https://example.org/chat",
+                    e);
         }
     }
 

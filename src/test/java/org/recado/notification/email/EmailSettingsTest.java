@@ -45,8 +45,9 @@ class EmailSettingsTest {
         names("recado.email.from must", s -> s.fromText = Optional.of("Recado"));
         names("recado.email.language must be one of [en, pt]", s -> s.language = "fr");
         names("recado.email.smtp-security must be one of [starttls, tls, none]", s -> s.securityName = "ssl");
-        for (var url :
-                new String[] {"chat.example.org", "ftp://x.org", "https://x.org/chat?a", "https://u@x.org#b", "https://x.org?a", "https:"}) {
+        for (var url : new String[] {
+            "chat.example.org", "ftp://x.org", "https://x.org/chat?a", "https://u@x.org#b", "https://x.org?a", "https:"
+        }) {
             names("recado.http.public-url must", s -> s.publicUrl = Optional.of(url));
         }
     }
