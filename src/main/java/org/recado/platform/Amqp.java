@@ -1,5 +1,6 @@
 package org.recado.platform;
 
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -31,8 +32,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * This node's two connections to the broker, one to publish and one to consume, so that a blocked publisher never
- * stops a consumer. Each is made in the background, retried for ever, and recovers by itself once made; who needs a
- * channel registers for it and is called when the connection is there for the first time.
+ * stops a consumer. Each is made in the background, retried for ever, and recovers by itself once made, each time to any
+ * of the broker's nodes; who needs a channel registers for it and is called when the connection is there for the first
+ * time.
  */
 @ApplicationScoped
 public class Amqp {
@@ -51,6 +53,7 @@ public class Amqp {
     private final Map<Use, Connection> connections = new EnumMap<>(Use.class);
     private final Map<Use, List<Consumer<Connection>>> waiting = new EnumMap<>(Use.class);
     private final ConnectionFactory factory = new ConnectionFactory();
+    private List<Address> addresses = List.of();
     private final List<Thread> connecting = new ArrayList<>();
     private final Set<Use> recovering = ConcurrentHashMap.newKeySet();
     private final Map<Use, AtomicInteger> losses = new EnumMap<>(Map.of(
@@ -71,8 +74,10 @@ public class Amqp {
 
     @PostConstruct
     void start() {
+        var broker = BrokerAddresses.parse(uri);
+        addresses = broker.addresses();
         try {
-            factory.setUri(uri);
+            factory.setUri(broker.first());
         } catch (URISyntaxException | GeneralSecurityException e) {
             throw new IllegalStateException("recado.amqp.uri is no AMQP URI", e);
         }
@@ -127,7 +132,7 @@ public class Amqp {
         var passing = factory.clone();
         passing.setAutomaticRecoveryEnabled(false);
         try {
-            return passing.newConnection(node.name() + "-passing");
+            return passing.newConnection(addresses, node.name() + "-passing");
         } catch (TimeoutException e) {
             throw new IOException("the broker does not answer", e);
         }
@@ -150,7 +155,7 @@ public class Amqp {
                 .onRetry(e -> troubled(e.getLastException()))
                 .build();
         Failsafe.with(forEver).run(() -> {
-            var connection = factory.newConnection(node.name() + "-" + use);
+            var connection = factory.newConnection(addresses, node.name() + "-" + use);
             ((Recoverable) connection).addRecoveryListener(recovery(use));
             try {
                 introduce(use, connection);

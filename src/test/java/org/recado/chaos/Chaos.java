@@ -23,12 +23,14 @@ final class Chaos {
     private final Lanes lanes;
 
     /** What was asked for. */
-    private record Arguments(int faults, long seed, int perSecond, Path folder, Path stack) {
+    private record Arguments(int faults, long seed, int perSecond, int brokers, Path folder, Path stack) {
         static Arguments of(List<String> words) {
+            var isCluster = words.contains("--cluster");
             return new Arguments(
                     Integer.parseInt(value(words, "--faults", "40")),
                     Long.parseLong(value(words, "--seed", Integer.toString(new Random().nextInt(1_000_000)))),
-                    Integer.parseInt(value(words, "--rate", "100")),
+                    Integer.parseInt(value(words, "--rate", isCluster ? "30" : "100")),
+                    isCluster ? 3 : 1,
                     Path.of(value(words, "--folder", "target/chaos")),
                     Path.of(value(words, "--stack", "target/chaos/stack")));
         }
@@ -73,8 +75,9 @@ final class Chaos {
     }
 
     private boolean run() throws Exception {
-        System.out.println(Instant.now() + " seed " + arguments.seed() + ", " + arguments.faults() + " faults");
-        var town = new Town(arguments.folder());
+        System.out.println(Instant.now() + " seed " + arguments.seed() + ", "
+                + (arguments.brokers() > 1 ? arguments.brokers() + " brokers" : arguments.faults() + " faults"));
+        var town = new Town(arguments.folder(), arguments.brokers());
         Runtime.getRuntime().addShutdownHook(new Thread(town::close, "close"));
         town.open(arguments.folder(), arguments.stack());
         try (var load = new Load(town, lanes, pulse, verdict)) {
@@ -103,7 +106,11 @@ final class Chaos {
     private void storm(Town town) {
         pulse.start(Load.channels());
         try (var storm = new Storm(town, pulse)) {
-            storm.rage(Fault.plan(arguments.faults(), arguments.seed(), town.links()));
+            if (arguments.brokers() > 1) {
+                new Brokers(town, storm, verdict).fall();
+            } else {
+                storm.rage(Fault.plan(arguments.faults(), arguments.seed(), town.links()));
+            }
         }
         Pause.of(CALM);
         pulse.stop();

@@ -125,7 +125,7 @@ final class Inquest {
 
     private void checkQueues() throws Exception {
         var factory = new ConnectionFactory();
-        factory.setUri(settings.get("RECADO_AMQP_URI"));
+        factory.setUri(town.stack().brokerUri("rabbitmq"));
         try (var connection = factory.newConnection("chaos-inquest");
                 var channel = connection.createChannel()) {
             for (var queue :

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import org.recado.stack.Ports;
 
 /** The steady load: three people, each with an AMQP publisher and two clients at the socket, in twenty channels. */
 final class Load implements AutoCloseable {
@@ -37,7 +36,7 @@ final class Load implements AutoCloseable {
         this.lanes = lanes;
         this.verdict = verdict;
         this.canon = new Canon(verdict);
-        this.outside = new OutsideQueue(broker(town.stack().port("rabbitmq")), canon, pulse, lanes, verdict);
+        this.outside = new OutsideQueue(factory(), town.brokers(), canon, pulse, lanes, verdict);
     }
 
     static List<String> channels() {
@@ -68,8 +67,8 @@ final class Load implements AutoCloseable {
     private void publish(String user, int perSecond) {
         var mine =
                 CHANNELS.stream().map(channel -> lanes.open('a', user, channel)).toList();
-        var factory = broker(town.link("gateway>rabbitmq").port());
-        var publisher = new Publisher(factory, mine, period(perSecond * AMQP_PERCENT, PEOPLE.size()), () -> fresh);
+        var period = period(perSecond * AMQP_PERCENT, PEOPLE.size());
+        var publisher = new Publisher(factory(), town.brokersFromOutside(), mine, period, () -> fresh);
         publishers.add(publisher);
         thread(publisher, "publisher of " + user);
     }
@@ -119,15 +118,13 @@ final class Load implements AutoCloseable {
         thread.start();
     }
 
-    private ConnectionFactory broker(int port) {
+    private ConnectionFactory factory() {
         var factory = new ConnectionFactory();
         try {
-            factory.setUri(town.stack().settings().get("RECADO_AMQP_URI"));
+            factory.setUri(town.stack().brokerUri("rabbitmq"));
         } catch (URISyntaxException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-        factory.setHost(Ports.HOST);
-        factory.setPort(port);
         factory.setAutomaticRecoveryEnabled(false);
         factory.setRequestedHeartbeat(20);
         factory.setConnectionTimeout(5_000);

@@ -42,7 +42,7 @@ final class Node implements AutoCloseable {
         this.folder = folder;
         this.leash = leash;
         environment.putAll(stack.settings());
-        for (var part : RealStack.PARTS) {
+        for (var part : stack.parts()) {
             var link = Link.to(name + ">" + part, Ports.HOST, stack.port(part));
             links.put(part, link);
             environment.replaceAll(

@@ -1,5 +1,6 @@
 package org.recado.chaos;
 
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ final class OutsideQueue implements AutoCloseable {
     private static final Duration RETRY = Duration.ofMillis(200);
 
     private final ConnectionFactory factory;
+    private final List<Address> brokers;
     private final Canon canon;
     private final Pulse pulse;
     private final Lanes lanes;
@@ -38,8 +41,15 @@ final class OutsideQueue implements AutoCloseable {
     private volatile Connection connection;
     private volatile boolean closed;
 
-    OutsideQueue(ConnectionFactory factory, Canon canon, Pulse pulse, Lanes lanes, Verdict verdict) {
+    OutsideQueue(
+            ConnectionFactory factory,
+            List<Address> brokers,
+            Canon canon,
+            Pulse pulse,
+            Lanes lanes,
+            Verdict verdict) {
         this.factory = factory;
+        this.brokers = brokers;
         this.canon = canon;
         this.pulse = pulse;
         this.lanes = lanes;
@@ -73,15 +83,20 @@ final class OutsideQueue implements AutoCloseable {
 
     private CountDownLatch listen() throws IOException, TimeoutException {
         var gone = new CountDownLatch(1);
-        connection = factory.newConnection("chaos-outside");
+        connection = factory.newConnection(brokers, "chaos-outside");
         var channel = connection.createChannel();
         channel.addShutdownListener(cause -> gone.countDown());
-        channel.queueDeclare(QUEUE, true, false, false, Map.of());
+        channel.queueDeclare(QUEUE, true, false, false, kind());
         channel.queueBind(QUEUE, "recado.events", "channel.#");
         channel.queueBind(QUEUE, "recado.events", "user.#");
         channel.basicQos(WINDOW);
         channel.basicConsume(QUEUE, false, (tag, delivery) -> take(channel, delivery), tag -> gone.countDown());
         return gone;
+    }
+
+    // on a cluster only a quorum queue outlives the node that it is on
+    private Map<String, Object> kind() {
+        return brokers.size() > 1 ? Map.of("x-queue-type", "quorum") : Map.of();
     }
 
     private void take(Channel channel, Delivery delivery) throws IOException {

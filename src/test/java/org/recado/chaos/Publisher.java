@@ -2,6 +2,7 @@ package org.recado.chaos;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -29,6 +30,7 @@ final class Publisher implements Runnable {
     private record Waiting(Lane.Sending sending, long since) {}
 
     private final ConnectionFactory factory;
+    private final List<Address> brokers;
     private final List<Lane> lanes;
     private final Duration period;
     private final BooleanSupplier fresh;
@@ -38,8 +40,14 @@ final class Publisher implements Runnable {
     private int turn;
 
     /** @param fresh whether new commands are wanted, not only those again that were not confirmed */
-    Publisher(ConnectionFactory factory, List<Lane> lanes, Duration period, BooleanSupplier fresh) {
+    Publisher(
+            ConnectionFactory factory,
+            List<Address> brokers,
+            List<Lane> lanes,
+            Duration period,
+            BooleanSupplier fresh) {
         this.factory = factory;
+        this.brokers = brokers;
         this.lanes = lanes;
         this.period = period;
         this.fresh = fresh;
@@ -52,7 +60,7 @@ final class Publisher implements Runnable {
     @Override
     public void run() {
         while (!stopped) {
-            try (var connection = factory.newConnection("chaos-publisher")) {
+            try (var connection = factory.newConnection(brokers, "chaos-publisher")) {
                 publish(connection);
             } catch (IOException | TimeoutException | AlreadyClosedException e) {
                 // the broker or the wire is gone, which is what this run is about

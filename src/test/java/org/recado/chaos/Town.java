@@ -1,5 +1,6 @@
 package org.recado.chaos;
 
+import com.rabbitmq.client.Address;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +17,20 @@ import org.recado.stack.RealStack;
 /** All that runs: the real stack, two cores, two edges, and the wires between them and to the outside. */
 final class Town implements AutoCloseable {
     private final Leash leash;
+    private final int brokers;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Link> links = new LinkedHashMap<>();
     private RealStack stack;
     private boolean closed;
 
     Town(Path folder) {
+        this(folder, 1);
+    }
+
+    /** @param brokers how many, as one cluster */
+    Town(Path folder, int brokers) {
         leash = Leash.in(folder);
+        this.brokers = brokers;
     }
 
     /** Returns when all nodes are ready. */
@@ -54,8 +62,8 @@ final class Town implements AutoCloseable {
 
     private synchronized void ownStack(Path folder) {
         requireOpen();
-        stack = RealStack.start(folder, leash);
-        own(Link.to("gateway>rabbitmq", Ports.HOST, stack.port("rabbitmq")));
+        stack = RealStack.start(folder, leash, brokers);
+        stack.brokers().forEach(part -> own(Link.to("gateway>" + part, Ports.HOST, stack.port(part))));
     }
 
     private synchronized void own(Node node) {
@@ -87,6 +95,20 @@ final class Town implements AutoCloseable {
 
     RealStack stack() {
         return stack;
+    }
+
+    /** The brokers as they are. */
+    List<Address> brokers() {
+        return stack.brokers().stream()
+                .map(part -> new Address(Ports.HOST, stack.port(part)))
+                .toList();
+    }
+
+    /** The brokers as a gateway reaches them. */
+    List<Address> brokersFromOutside() {
+        return stack.brokers().stream()
+                .map(part -> new Address(Ports.HOST, links.get("gateway>" + part).port()))
+                .toList();
     }
 
     Iterable<Node> nodes() {

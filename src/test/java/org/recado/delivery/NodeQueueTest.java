@@ -55,7 +55,7 @@ class NodeQueueTest {
     @SuppressWarnings("UnnecessaryAssignment") // the fields are injected in a container only
     @BeforeEach
     void start() throws Exception {
-        var uri = SharedStack.setting("RECADO_AMQP_URI");
+        var uri = SharedStack.broker();
         relay = new Relay(URI.create(uri));
         amqp = Outside.amqp(relay.uri());
         bindings.amqp = amqp;
@@ -200,7 +200,7 @@ class NodeQueueTest {
     // takes the queue between the loss of the connection and its recovery, which begins a second later
     private com.rabbitmq.client.Connection holdsTheQueueWhenTheWireIsCut() throws Exception {
         var factory = new ConnectionFactory();
-        factory.setUri(SharedStack.setting("RECADO_AMQP_URI"));
+        factory.setUri(SharedStack.broker());
         var rival = factory.newConnection("rival");
         relay.cut();
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

@@ -33,7 +33,7 @@ final class Gateway implements AutoCloseable {
 
     Gateway() throws Exception {
         var factory = new ConnectionFactory();
-        factory.setUri(SharedStack.setting("RECADO_AMQP_URI"));
+        factory.setUri(SharedStack.broker());
         connection = factory.newConnection("gateway");
         channel = connection.createChannel();
         channel.confirmSelect();

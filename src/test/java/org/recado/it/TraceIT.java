@@ -61,7 +61,7 @@ class TraceIT extends RunningServer {
         collector.createContext("/v1/traces", this::collect);
         collector.start();
         var factory = new ConnectionFactory();
-        factory.setUri(SharedStack.setting("RECADO_AMQP_URI"));
+        factory.setUri(SharedStack.broker());
         broker = factory.newConnection("trace");
         var channel = broker.createChannel();
         var queue = channel.queueDeclare().getQueue();

@@ -43,7 +43,7 @@ final class Witness implements AutoCloseable {
 
     Witness() throws Exception {
         var factory = new ConnectionFactory();
-        factory.setUri(SharedStack.setting("RECADO_AMQP_URI"));
+        factory.setUri(SharedStack.broker());
         connection = factory.newConnection("witness");
         publishing = connection.createChannel();
         publishing.confirmSelect();

@@ -43,7 +43,7 @@ class EdgeNodesTest {
             }
         };
         var factory = new ConnectionFactory();
-        factory.setUri(SharedStack.setting("RECADO_AMQP_URI"));
+        factory.setUri(SharedStack.broker());
         others = factory.newConnection("others");
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (nodes.amqp.open(Amqp.Use.CONSUME).isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** RabbitMQ, PostgreSQL, Redis and the Mongo server, or some of them, by {@code ./real-stack} in a data folder of the run's own. */
 public final class RealStack implements AutoCloseable {
@@ -17,11 +18,13 @@ public final class RealStack implements AutoCloseable {
 
     private final Path folder;
     private final Leash leash;
+    private final List<String> parts;
     private final Map<String, String> settings = new TreeMap<>();
 
-    private RealStack(Path folder, Leash leash) {
+    private RealStack(Path folder, Leash leash, List<String> parts) {
         this.folder = folder;
         this.leash = leash;
+        this.parts = List.copyOf(parts);
     }
 
     /** All the parts. */
@@ -31,11 +34,34 @@ public final class RealStack implements AutoCloseable {
 
     /** Some of the parts. */
     public static RealStack start(Path folder, Leash leash, List<String> parts) {
-        var stack = new RealStack(folder, leash);
+        var stack = new RealStack(folder, leash, parts);
         stack.run("start", parts);
-        stack.run("env", parts).lines().forEach(stack::setting);
-        parts.stream().flatMap(part -> stack.processes(part).stream()).forEach(stack::hold);
-        return stack;
+        return stack.begun();
+    }
+
+    /** All the parts, and so many brokers as one cluster; the others are {@code rabbitmq-2} and so on. */
+    public static RealStack start(Path folder, Leash leash, int brokers) {
+        var parts = new ArrayList<>(PARTS);
+        IntStream.rangeClosed(2, brokers).forEach(number -> parts.add("rabbitmq-" + number));
+        var stack = new RealStack(folder, leash, parts);
+        stack.run("start", List.of("--brokers", Integer.toString(brokers)));
+        return stack.begun();
+    }
+
+    private RealStack begun() {
+        run("env", parts).lines().forEach(this::setting);
+        parts.stream().flatMap(part -> processes(part).stream()).forEach(this::hold);
+        return this;
+    }
+
+    /** What it was started with. */
+    public List<String> parts() {
+        return parts;
+    }
+
+    /** The parts that are brokers. */
+    public List<String> brokers() {
+        return parts.stream().filter(part -> part.startsWith("rabbitmq")).toList();
     }
 
     private void setting(String line) {
@@ -51,14 +77,18 @@ public final class RealStack implements AutoCloseable {
     /** The port a part listens on. */
     public int port(String part) {
         return switch (part) {
-            case "rabbitmq" -> URI.create(settings.get("RECADO_AMQP_URI")).getPort();
             case "mongo" -> URI.create(settings.get("RECADO_MONGO_URI")).getPort();
             case "redis" -> URI.create(settings.get("RECADO_REDIS_URI")).getPort();
             case "postgres" ->
                 URI.create(settings.get("RECADO_DATASOURCE_URL").substring("jdbc:".length()))
                         .getPort();
-            default -> throw new IllegalArgumentException(part);
+            default -> URI.create(brokerUri(part)).getPort();
         };
+    }
+
+    /** The URI of one broker. */
+    public String brokerUri(String part) {
+        return settings.get("RECADO_AMQP_URI").split(",")[brokers().indexOf(part)];
     }
 
     /** The main process of a part, as {@code ./real-stack} has noted it. */
@@ -94,7 +124,7 @@ public final class RealStack implements AutoCloseable {
 
     // the broker has a name server of its own
     private List<ProcessHandle> processes(String part) {
-        return part.equals("rabbitmq") ? List.of(process(part), process("epmd")) : List.of(process(part));
+        return part.startsWith("rabbitmq") ? List.of(process(part), process("epmd")) : List.of(process(part));
     }
 
     private void hold(ProcessHandle process) {

@@ -20,6 +20,11 @@ public final class SharedStack {
         return environment().get(key);
     }
 
+    /** The URI of the broker, or of the first node of its cluster. */
+    public static String broker() {
+        return setting("RECADO_AMQP_URI").split(",(?=amqps?://)")[0];
+    }
+
     private static final class Holder {
         static final EmbeddedStack STACK = start();
 
