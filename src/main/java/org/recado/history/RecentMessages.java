@@ -26,7 +26,8 @@ import org.recado.event.Told;
 import org.recado.id.ChannelId;
 import org.recado.id.MessageId;
 import org.recado.platform.Meters;
-import redis.clients.jedis.RedisClient;
+import org.recado.platform.Redis;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -43,7 +44,7 @@ public class RecentMessages {
     private static final Duration LEFT_ALONE = Duration.ofSeconds(2);
 
     @Inject
-    RedisClient redis;
+    UnifiedJedis redis;
 
     @Inject
     Meters meters;
@@ -146,7 +147,7 @@ public class RecentMessages {
             pipeline.sync();
             // what was not taken out while Redis was away would stay for ever: such a hash starts anew
             sizes.forEach((key, size) -> {
-                if (size.get() > 2L * cachedEvents) {
+                if (Redis.answered(size) > 2L * cachedEvents) {
                     pipeline.del(key);
                 }
             });

@@ -22,7 +22,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -40,7 +40,7 @@ class SharedBuckets {
     private static final Duration KEPT_LONGER = Duration.ofSeconds(10);
 
     @Inject
-    RedisClient redis;
+    UnifiedJedis redis;
 
     @Inject
     @ConfigProperty(name = "recado.redis.timeout-ms")

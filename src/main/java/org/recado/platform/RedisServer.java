@@ -1,7 +1,8 @@
 package org.recado.platform;
 
 import java.util.List;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 
 /** What a Redis says of itself that answers a ping well and yet takes no keys of ours. */
@@ -11,7 +12,7 @@ final class RedisServer {
 
     static final String READ_ONLY = "this Redis is a read-only replica: recado.redis.uri must lead to its master";
     static final String ONE_OF_A_CLUSTER = "this Redis is one node of a cluster, and recado.redis.uri names it as if it"
-            + " were alone: name several nodes of the cluster, comma separated, or a Redis that is no cluster";
+            + " were alone: name several nodes of the cluster, comma separated, or set recado.redis.cluster";
 
     private RedisServer() {}
 
@@ -20,8 +21,11 @@ final class RedisServer {
      *
      * @throws Unfit where it is part of something else than what is configured
      */
-    static void requireAlone(RedisClient redis) throws Unfit {
+    static void requireFit(UnifiedJedis redis) throws Unfit {
         redis.ping();
+        if (redis instanceof RedisClusterClient) {
+            return;
+        }
         String info;
         try {
             info = redis.info();

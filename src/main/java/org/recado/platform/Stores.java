@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.bson.Document;
 import org.eclipse.microprofile.config.ConfigProvider;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** How the stores and the broker are, asked at most once a second, each with a deadline: a frozen one is down. */
 @ApplicationScoped
@@ -47,7 +47,7 @@ public class Stores {
     MongoDatabase mongo;
 
     @Inject
-    RedisClient redis;
+    UnifiedJedis redis;
 
     @Inject
     Amqp amqp;
@@ -119,7 +119,7 @@ public class Stores {
         asked.put("postgres", ask(this::askPostgres));
         asked.put("mongo", ask(this::askMongo));
         asked.put("amqp", ask(this::askAmqp));
-        asked.put("redis", ask(() -> RedisServer.requireAlone(redis)));
+        asked.put("redis", ask(() -> RedisServer.requireFit(redis)));
         Map<String, State> states = new LinkedHashMap<>();
         asked.forEach((name, answer) -> states.put(name, state(name, answer.join())));
         return states;

@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.recado.platform.Redis;
 import redis.clients.jedis.AbstractTransaction;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadParams;
 import redis.clients.jedis.resps.StreamEntry;
@@ -24,21 +25,25 @@ import redis.clients.jedis.resps.StreamEntry;
  */
 final class Board {
 
-    private static final String NODES = "recado:presence:nodes";
-    private static final String CHANGES = "recado:presence:changes";
-    private static final String SHEET = "recado:presence:sheet:";
+    private static final String PREFIX = "recado:presence";
     private static final String COMPLETE = ".";
     private static final String EVERYTHING = "*";
     private static final long CHANGES_KEPT = 10_000;
     private static final Duration CHANGES_LAST = Duration.ofHours(1);
 
-    private final RedisClient redis;
+    private final UnifiedJedis redis;
+    private final String prefix;
+    private final String nodeSet;
+    private final String changes;
     private final String node;
     private final long leaseMs;
     private StreamEntryID heardUpTo = new StreamEntryID(0, 0);
 
-    Board(RedisClient redis, String node, Duration lease) {
+    Board(UnifiedJedis redis, String node, Duration lease) {
         this.redis = redis;
+        this.prefix = Redis.together(redis, PREFIX);
+        this.nodeSet = prefix + ":nodes";
+        this.changes = prefix + ":changes";
         this.node = node;
         this.leaseMs = lease.toMillis();
     }
@@ -55,7 +60,7 @@ final class Board {
 
     /** Renews the lease, writes what has changed, and reads the news. */
     News exchange(Map<String, Sheet> changed) {
-        try (var all = redis.multi()) {
+        try (var all = Redis.transaction(redis, prefix)) {
             var complete = all.hexists(key(node), COMPLETE);
             if (!changed.isEmpty()) {
                 write(all, changed);
@@ -67,7 +72,7 @@ final class Board {
 
     /** As {@link #exchange}, in place of whatever was said before. */
     News restate(Map<String, Sheet> sheets) {
-        try (var all = redis.multi()) {
+        try (var all = Redis.transaction(redis, prefix)) {
             all.del(key(node));
             all.hset(key(node), COMPLETE, "");
             write(all, sheets);
@@ -96,21 +101,21 @@ final class Board {
 
     private void say(AbstractTransaction all, Set<String> changed) {
         all.xadd(
-                CHANGES,
+                changes,
                 XAddParams.xAddParams().maxLen(CHANGES_KEPT).approximateTrimming(),
                 changed.stream().collect(Collectors.toMap(name -> name, name -> node)));
-        all.pexpire(CHANGES, CHANGES_LAST.toMillis());
+        all.pexpire(changes, CHANGES_LAST.toMillis());
     }
 
     private News news(AbstractTransaction all, Response<Boolean> complete) {
         all.pexpire(key(node), leaseMs);
-        all.sadd(NODES, node);
-        var nodes = all.smembers(NODES);
-        var changes = all.xread(XReadParams.xReadParams(), Map.of(CHANGES, heardUpTo));
+        all.sadd(nodeSet, node);
+        var nodes = all.smembers(nodeSet);
+        var entries = all.xread(XReadParams.xReadParams(), Map.of(changes, heardUpTo));
         all.exec();
         var peers = new HashSet<>(nodes.get());
         peers.remove(node);
-        var topics = topics(Optional.ofNullable(changes.get()).orElse(List.of()));
+        var topics = topics(Optional.ofNullable(entries.get()).orElse(List.of()));
         return new News(complete.get(), peers, topics, topics.contains(EVERYTHING));
     }
 
@@ -138,8 +143,9 @@ final class Board {
         }
         var answers = new HashMap<String, Map<String, String>>();
         asked.forEach((n, values) -> {
-            if (values.get().get(0) != null) {
-                answers.put(n, sheets(topics, values.get()));
+            var found = Redis.answered(values);
+            if (found.get(0) != null) {
+                answers.put(n, sheets(topics, found));
             }
         });
         return answers;
@@ -158,16 +164,16 @@ final class Board {
 
     /** Strikes nodes that are not there any more off the list. */
     void forget(Collection<String> nodes) {
-        redis.srem(NODES, nodes.toArray(String[]::new));
+        redis.srem(nodeSet, nodes.toArray(String[]::new));
     }
 
     /** This node is going: the others need not wait until its lease ends. */
     void leave() {
         redis.del(key(node));
-        redis.srem(NODES, node);
+        redis.srem(nodeSet, node);
     }
 
-    private static String key(String node) {
-        return SHEET + node;
+    private String key(String node) {
+        return prefix + ":sheet:" + node;
     }
 }

@@ -23,7 +23,7 @@ import org.recado.platform.Meters;
 import org.recado.platform.Node;
 import org.recado.socket.Attendance;
 import org.recado.socket.Attendee;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Takes what happens to the joins of this node, and sees to it that everyone is told; one thread does all of it. */
@@ -37,7 +37,7 @@ class Roster implements Attendance {
     Node node;
 
     @Inject
-    RedisClient redis;
+    UnifiedJedis redis;
 
     @Inject
     Meters meters;

@@ -15,6 +15,8 @@
  *   <li>{@code recado:presence:changes}, a stream: which topics a node has just written.
  * </ul>
  *
+ * <p>In a Redis Cluster they begin with <code>{recado:presence}</code>, so that one node has them all.
+ *
  * <p>Imports {@code socket} to tell; leaves to it what a connection and a join are.
  */
 package org.recado.presence;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XTrimParams;
 
@@ -26,7 +26,7 @@ class Streams {
     private static final int AT_ONCE = 50;
 
     @Inject
-    RedisClient redis;
+    UnifiedJedis redis;
 
     @Inject
     @ConfigProperty(name = "recado.timeline.keep-minutes")

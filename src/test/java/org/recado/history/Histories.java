@@ -2,7 +2,7 @@ package org.recado.history;
 
 import com.mongodb.client.MongoDatabase;
 import org.recado.platform.Outside;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** The parts of {@code history}, wired without a container. */
 public final class Histories {
@@ -17,7 +17,7 @@ public final class Histories {
         return archive;
     }
 
-    public static RecentMessages recent(RedisClient redis) {
+    public static RecentMessages recent(UnifiedJedis redis) {
         var recent = new RecentMessages();
         recent.redis = redis;
         recent.meters = Outside.METERS;

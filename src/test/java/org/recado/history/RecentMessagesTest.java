@@ -9,12 +9,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.recado.event.Event;
 import org.recado.platform.Outside;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** What the cache promises of every Redis it is given; {@code RECADO_REDIS_URI} gives it another than the stack's. */
 class RecentMessagesTest {
 
-    private static final RedisClient REDIS = Outside.redis();
+    private static final UnifiedJedis REDIS = Outside.redis();
 
     private final RecentMessages recent = Histories.recent(REDIS);
     private final Talk talk = new Talk();

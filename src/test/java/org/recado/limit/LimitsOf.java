@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.recado.platform.Outside;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Limits without a container: a node's with a Redis, or played ones. */
 public final class LimitsOf {
@@ -18,12 +18,12 @@ public final class LimitsOf {
     private LimitsOf() {}
 
     /** One node's; what {@code settings} do not say is a million an hour. */
-    static Limits node(RedisClient redis, Map<String, Long> settings) {
+    static Limits node(UnifiedJedis redis, Map<String, Long> settings) {
         return node(redis, Duration.ofHours(1), settings);
     }
 
     /** @param leftAlone how long Redis is not asked after it failed */
-    static Limits node(RedisClient redis, Duration leftAlone, Map<String, Long> settings) {
+    static Limits node(UnifiedJedis redis, Duration leftAlone, Map<String, Long> settings) {
         var shared = new SharedBuckets();
         shared.redis = redis;
         shared.timeoutMs = 500;

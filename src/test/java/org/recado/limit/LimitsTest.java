@@ -20,13 +20,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.recado.platform.Outside;
 import org.recado.stack.SharedStack;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ScanParams;
 
 /** What the limits promise of every Redis they are given, and of none. */
 class LimitsTest {
 
-    private static final RedisClient REDIS = Outside.redis();
+    private static final UnifiedJedis REDIS = Outside.redis();
     private static final String TEN = "recado.limit.sign-ins-per-user";
     private static final String HUNDRED = "recado.limit.joins-per-user";
     private static final Map<String, Long> SIZES = Map.of(TEN, 10L, HUNDRED, 100L);

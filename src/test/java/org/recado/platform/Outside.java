@@ -12,7 +12,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import javax.sql.DataSource;
 import org.recado.stack.SharedStack;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** The parts of {@code platform} on the tests' stack, wired without a container and shared by all tests of the JVM. */
 public final class Outside {
@@ -165,13 +165,13 @@ public final class Outside {
     }
 
     /** The stack's Redis. */
-    public static RedisClient redis() {
+    public static UnifiedJedis redis() {
         return redis(SharedStack.setting("RECADO_REDIS_URI"));
     }
 
-    public static RedisClient redis(String uri) {
+    public static UnifiedJedis redis(String uri) {
         var producer = new RedisProducer();
-        producer.uri = URI.create(uri);
+        producer.uri = uri;
         producer.timeoutMs = 500;
         return producer.client();
     }

@@ -428,7 +428,7 @@ class RealBrokerIT {
         return CommandCodec.encode(create(channel));
     }
 
-    private static CreateMessage create(String channel) {
+    static CreateMessage create(String channel) {
         return new CreateMessage(new UserId("ana"), new ChannelId(channel), Optional.empty(), Instant.EPOCH, "x");
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.recado.platform.Meters;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** One node's presence, on a thread of nobody's: it lives as long as it is made to beat. */
 final class Edge {
@@ -18,7 +18,7 @@ final class Edge {
     private final Neighbours neighbours;
     private long skipped;
 
-    Edge(String node, RedisClient redis, Duration lease) {
+    Edge(String node, UnifiedJedis redis, Duration lease) {
         board = new Board(redis, node, lease);
         neighbours = new Neighbours(board, places, new Meters());
     }

@@ -16,15 +16,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.recado.platform.Outside;
+import org.recado.platform.Redis;
 import org.recado.stack.SharedStack;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.args.ClientPauseMode;
 
 /** Nodes that share one Redis; {@code RECADO_REDIS_URI} gives another than the stack's. */
 class NeighboursTest {
 
-    private static final RedisClient REDIS = Outside.redis();
+    private static final UnifiedJedis REDIS = Outside.redis();
+    private static final String KEYS = Redis.together(REDIS, "recado:presence");
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration BOUND = Duration.ofSeconds(15);
     private static final long PATIENCE_SECONDS = 20;
@@ -38,7 +40,7 @@ class NeighboursTest {
     @BeforeEach
     @AfterEach
     void forgetAll() {
-        var keys = REDIS.keys("recado:presence:*");
+        var keys = REDIS.keys(KEYS + ":*");
         if (!keys.isEmpty()) {
             REDIS.del(keys.toArray(String[]::new));
         }
@@ -108,8 +110,8 @@ class NeighboursTest {
         var took = Duration.ofNanos(System.nanoTime() - died);
         assertThat(took)
                 .isBetween(lease.minusMillis(500), lease.plus(Place.PACE).plusSeconds(3));
-        assertThat(REDIS.smembers("recado:presence:nodes")).containsExactly("one");
-        assertThat(REDIS.exists("recado:presence:sheet:dying")).isFalse();
+        assertThat(REDIS.smembers(KEYS + ":nodes")).containsExactly("one");
+        assertThat(REDIS.exists(KEYS + ":sheet:dying")).isFalse();
     }
 
     /** A lease renewed just before death; then Redis found empty just before the lease ends; and the rest of the way. */
@@ -198,7 +200,7 @@ class NeighboursTest {
     void signalThatWasLostIsMadeUpFor() {
         together();
         REDIS.hset(
-                "recado:presence:sheet:two",
+                KEYS + ":sheet:two",
                 "channel:" + channel,
                 SheetCodec.encode(Sheet.of(List.of(new Meta("dora", "d", "2026-01-01T00:00:00Z")), Edge.LIMIT)));
         later(one);
@@ -215,7 +217,7 @@ class NeighboursTest {
         one.beat();
         two.join(bruno);
         two.beat();
-        REDIS.hset("recado:presence:sheet:two", "channel:" + channel, "{\"later\":1}");
+        REDIS.hset(KEYS + ":sheet:two", "channel:" + channel, "{\"later\":1}");
         ana.news();
         later(one);
 
@@ -228,9 +230,9 @@ class NeighboursTest {
         one.leave(ana);
         one.beat();
 
-        assertThat(REDIS.hkeys("recado:presence:sheet:one")).containsExactly(".");
-        assertThat(REDIS.pttl("recado:presence:sheet:one")).isBetween(1L, LONG.toMillis());
-        assertThat(REDIS.pttl("recado:presence:changes")).isPositive();
+        assertThat(REDIS.hkeys(KEYS + ":sheet:one")).containsExactly(".");
+        assertThat(REDIS.pttl(KEYS + ":sheet:one")).isBetween(1L, LONG.toMillis());
+        assertThat(REDIS.pttl(KEYS + ":changes")).isPositive();
     }
 
     @Test
@@ -269,7 +271,13 @@ class NeighboursTest {
 
     /** Redis answers nobody for so long. */
     private static void pause(Duration time) {
-        var address = URI.create(SharedStack.setting("RECADO_REDIS_URI"));
+        // in a cluster the node that has this place's keys is not known: all of them are asked
+        for (var address : SharedStack.setting("RECADO_REDIS_URI").split(",")) {
+            pause(URI.create(address), time);
+        }
+    }
+
+    private static void pause(URI address, Duration time) {
         try (var jedis = new Jedis(address)) {
             jedis.clientPause(time.toMillis(), ClientPauseMode.ALL);
         }

@@ -18,14 +18,14 @@ import org.recado.platform.Begun;
 import org.recado.platform.Fields;
 import org.recado.platform.Meters;
 import org.recado.platform.Outside;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** The thread that keeps account, on a node without Redis. */
 class RosterTest {
 
     private static final long PATIENCE_SECONDS = 20;
 
-    private final RedisClient none = Outside.redis("redis://127.0.0.1:1");
+    private final UnifiedJedis none = Outside.redis("redis://127.0.0.1:1");
     private final AtomicReference<Thread> thread = new AtomicReference<>();
     private final Roster roster = new Roster();
     private final Client ana = new Client("ana", "1");

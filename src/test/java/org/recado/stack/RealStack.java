@@ -42,10 +42,26 @@ public final class RealStack implements AutoCloseable {
     /** All the parts, and so many brokers as one cluster; the others are {@code rabbitmq-2} and so on. */
     public static RealStack start(Path folder, Leash leash, int brokers) {
         var parts = new ArrayList<>(PARTS);
-        IntStream.rangeClosed(2, brokers).forEach(number -> parts.add("rabbitmq-" + number));
+        parts.addAll(brokers(brokers).subList(1, brokers));
         var stack = new RealStack(folder, leash, parts);
         stack.run("start", List.of("--brokers", Integer.toString(brokers)));
         return stack.begun();
+    }
+
+    /** Only a broker, of so many nodes. */
+    public static RealStack startBrokers(Path folder, Leash leash, int brokers) {
+        var parts = brokers(brokers);
+        var stack = new RealStack(folder, leash, parts);
+        var words = new ArrayList<>(List.of("--brokers", Integer.toString(brokers)));
+        words.addAll(parts);
+        stack.run("start", words);
+        return stack.begun();
+    }
+
+    private static List<String> brokers(int many) {
+        return IntStream.rangeClosed(1, many)
+                .mapToObj(number -> number == 1 ? "rabbitmq" : "rabbitmq-" + number)
+                .toList();
     }
 
     private RealStack begun() {

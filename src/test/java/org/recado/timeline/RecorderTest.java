@@ -20,6 +20,7 @@ import org.recado.timeline.Sight.Sent;
 import org.recado.timeline.Sight.Told;
 import org.recado.timeline.Sight.Took;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 class RecorderTest {
 
@@ -33,7 +34,7 @@ class RecorderTest {
     private final String one = "one-" + UUID.randomUUID();
     private final String other = "other-" + UUID.randomUUID();
 
-    private static Streams streams(RedisClient redis) {
+    private static Streams streams(UnifiedJedis redis) {
         var streams = new Streams();
         streams.redis = redis;
         streams.keepMinutes = 60;
