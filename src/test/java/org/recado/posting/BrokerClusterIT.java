@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.ConnectionFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +35,13 @@ class BrokerClusterIT {
     private static final Path FOLDER = Path.of("target", "broker-cluster").toAbsolutePath();
     private static final List<String> BROKERS = List.of("rabbitmq", "rabbitmq-2", "rabbitmq-3");
     private static final int PARTITIONS = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> DURABLE = List.of(
             Topology.partition(0),
             Topology.partition(1),
             Topology.partition(2),
             Topology.partition(3),
-            Topology.DEAD,
-            Topology.NOTIFICATIONS);
+            Topology.DEAD);
 
     private static Leash leash;
     private static RealStack stack;
@@ -146,7 +147,7 @@ class BrokerClusterIT {
     }
 
     private static void awaitWhole() throws InterruptedException {
-        LoneCore.await(() -> {
+        LoneCore.await(PATIENCE, () -> {
             var queues = queues();
             assertThat(queues).containsKeys(DURABLE.toArray(String[]::new));
             DURABLE.forEach(queue -> {
