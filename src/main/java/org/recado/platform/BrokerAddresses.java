@@ -22,7 +22,7 @@ record BrokerAddresses(String first, List<Address> addresses) {
 
     /** @throws IllegalStateException which says what is wrong, and no secret */
     static BrokerAddresses parse(String text) {
-        var uris = text.replaceAll("\\s*,\\s*", ",").strip().split(NEXT_URI);
+        var uris = text.replaceAll("\\s*,\\s*", ",").strip().split(NEXT_URI, -1);
         var addresses = new ArrayList<Address>();
         var says = "";
         for (var i = 0; i < uris.length; i++) {
