@@ -17,6 +17,7 @@ const pause = (ms) => new Promise((over) => setTimeout(over, ms));
 export class Broker {
   #channel;
   #hasConnected = false;
+  #trouble;
 
   /** `heard` is told of each `event(event, topic)`, each `receipt(receipt, correlation)`, and that there was a `gap()`. */
   constructor(uri, name, heard) {
@@ -34,13 +35,15 @@ export class Broker {
         connection = await amqplib.connect(this.uri, { heartbeat: 10, timeout: 5_000 });
         connection.on("error", (failure) => console.error(`broker: ${failure.message}`));
         await this.#open(connection);
+        this.#trouble = undefined;
         connection.once("close", () => {
           this.#channel = undefined;
           this.connected();
         });
         return;
       } catch (failure) {
-        console.error(`broker: ${failure.message}, trying again`);
+        if (failure.message !== this.#trouble) console.error(`broker: ${failure.message}, trying again`);
+        this.#trouble = failure.message;
         await connection?.close().catch(() => undefined); // it may be closed already
         await pause(PAUSE_MS);
       }

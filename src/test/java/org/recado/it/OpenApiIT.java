@@ -19,8 +19,9 @@ class OpenApiIT extends RunningServer {
     void servedDocumentIsValidAndHasEveryOperation() throws IOException, InterruptedException {
         var builder = new ProcessBuilder("node", "src/test/documents/served.mjs");
         builder.environment().put("RECADO_URL", at("/").toString());
-        var process =
-                builder.redirectErrorStream(true).redirectOutput(Redirect.to(LOG)).start();
+        var process = builder.redirectErrorStream(true)
+                .redirectOutput(Redirect.to(LOG))
+                .start();
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
             assertThat(process.exitValue()).as("exit, see %s", LOG).isZero();
