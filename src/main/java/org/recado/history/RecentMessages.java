@@ -27,8 +27,8 @@ import org.recado.id.ChannelId;
 import org.recado.id.MessageId;
 import org.recado.platform.Meters;
 import org.recado.platform.Redis;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**

@@ -1,17 +1,15 @@
 package org.recado.platform;
 
 import com.mongodb.ConnectionString;
-import com.rabbitmq.client.ConnectionFactory;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
-import java.net.URISyntaxException;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Ends the deployment where the address of a store or of the broker is none that could ever be right, with one line that
@@ -47,38 +45,45 @@ public class Addresses implements ServletContextListener {
 
     private static void look(Config config, String key, List<String> wrong, Look look) {
         var found = config.getOptionalValue(key, String.class).filter(address -> !address.isBlank());
-        found.map(look::at).orElse(Optional.of("is missing")).ifPresent(said -> wrong.add(key + " " + said));
+        found.map(look::at).orElse(Optional.of(key + " is missing")).ifPresent(wrong::add);
     }
 
     private static Optional<String> postgres(String url) {
-        return url.startsWith("jdbc:postgresql:") && org.postgresql.Driver.parseURL(url, null) != null
-                ? Optional.empty()
-                : Optional.of("is no address of a PostgreSQL: jdbc:postgresql://host:port/database");
+        try {
+            new PGSimpleDataSource().setURL(url);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return unfit(
+                    e, "recado.datasource.url is no address of a PostgreSQL: jdbc:postgresql://host:port/database");
+        }
     }
 
-    private static Optional<String> broker(String uri) {
+    private static Optional<String> broker(String uris) {
         try {
-            new ConnectionFactory().setUri(uri);
+            BrokerAddresses.parse(uris);
             return Optional.empty();
-        } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
-            return unfit(e, "is no AMQP URI: amqp://user:password@host:port/virtual-host");
+        } catch (IllegalStateException e) {
+            return Optional.of(e.getMessage());
         }
     }
 
     private static Optional<String> mongo(String uri) {
         try {
             return new ConnectionString(uri).getDatabase() == null
-                    ? Optional.of("names no database: mongodb://host:port/database")
+                    ? Optional.of("recado.mongo.uri names no database: mongodb://host:port/database")
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
-            return unfit(e, "is no address of a MongoDB: mongodb://user:password@host:port/database");
+            return unfit(e, "recado.mongo.uri is no address of a MongoDB: mongodb://user:password@host:port/database");
         }
     }
 
-    private static Optional<String> redis(String uri) {
-        return uri.startsWith("redis://") || uri.startsWith("rediss://")
-                ? Optional.empty()
-                : Optional.of("is no address of a Redis: redis://user:password@host:port/database");
+    private static Optional<String> redis(String uris) {
+        try {
+            RedisAddresses.parse(uris);
+            return Optional.empty();
+        } catch (IllegalStateException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     // the reason may hold the address, and it the password

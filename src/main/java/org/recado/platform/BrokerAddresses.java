@@ -61,7 +61,9 @@ record BrokerAddresses(String first, List<Address> addresses) {
     private static Address hostAndPort(String text, boolean isTls, int number) {
         try {
             var uri = new URI("amqp://" + text);
-            if (uri.getHost() == null || uri.getUserInfo() != null || !uri.getAuthority().equals(text)) {
+            if (uri.getHost() == null
+                    || uri.getUserInfo() != null
+                    || !uri.getAuthority().equals(text)) {
                 throw wrong(number);
             }
             return new Address(uri.getHost(), ConnectionFactory.portOrDefault(uri.getPort(), isTls));

@@ -22,7 +22,7 @@ record RedisAddresses(URI first, Set<HostAndPort> addresses) {
     static RedisAddresses parse(String text) {
         var addresses = new LinkedHashSet<HostAndPort>();
         URI first = null;
-        for (var uri : text.replaceAll("\\s*,\\s*", ",").strip().split(",(?=" + SCHEME + ")")) {
+        for (var uri : text.replaceAll("\\s*,\\s*", ",").strip().split(",(?=" + SCHEME + ")", -1)) {
             // a comma before the @ belongs to the password
             var at = uri.lastIndexOf('@') + 1;
             var hosts = uri.substring(at).split(",", -1);
@@ -30,8 +30,8 @@ record RedisAddresses(URI first, Set<HostAndPort> addresses) {
             first = first == null ? whole : first;
             addresses.add(JedisURIHelper.getHostAndPort(whole));
             for (var i = 1; i < hosts.length; i++) {
-                addresses.add(JedisURIHelper.getHostAndPort(
-                        uri(first.getScheme() + "://" + hosts[i], addresses.size() + 1)));
+                addresses.add(
+                        JedisURIHelper.getHostAndPort(uri(first.getScheme() + "://" + hosts[i], addresses.size() + 1)));
             }
         }
         return new RedisAddresses(first, Set.copyOf(addresses));
@@ -51,8 +51,9 @@ record RedisAddresses(URI first, Set<HostAndPort> addresses) {
     }
 
     private static IllegalStateException wrong(int number) {
-        return new IllegalStateException(KEY + ": address " + number + " is no Redis URI"
-                + (number > 1 ? " and no host:port" : "")
-                + "; it is redis://user:password@host:port/database, and more nodes of a Redis Cluster follow after commas");
+        return new IllegalStateException(
+                KEY + ": address " + number + " is no Redis URI"
+                        + (number > 1 ? " and no host:port" : "")
+                        + "; it is redis://user:password@host:port/database, and more nodes of a Redis Cluster follow after commas");
     }
 }

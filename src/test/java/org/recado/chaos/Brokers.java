@@ -74,16 +74,19 @@ final class Brokers {
     private Map<String, Queue> queues() {
         var queues = new TreeMap<String, Queue>();
         var columns = List.of("-q", "list_queues", "--no-table-headers", "name", "leader", "members", "online");
-        stack.run("rabbitmqctl", columns).lines().map(line -> line.split("\t")).forEach(row -> {
-            if (row.length == columns.size() - 3 && !row[1].isEmpty()) {
-                queues.put(row[0], new Queue(part(row[1]), count(row[2]), count(row[3])));
-            }
-        });
+        stack.run("rabbitmqctl", columns)
+                .lines()
+                .map(line -> line.split("\t", -1))
+                .forEach(row -> {
+                    if (row.length == columns.size() - 3 && !row[1].isEmpty()) {
+                        queues.put(row[0], new Queue(part(row[1]), count(row[2]), count(row[3])));
+                    }
+                });
         return queues;
     }
 
     private static int count(String nodes) {
-        return nodes.split(",").length;
+        return nodes.split(",", -1).length;
     }
 
     // recado-2@localhost is the part rabbitmq-2

@@ -42,12 +42,7 @@ final class OutsideQueue implements AutoCloseable {
     private volatile boolean closed;
 
     OutsideQueue(
-            ConnectionFactory factory,
-            List<Address> brokers,
-            Canon canon,
-            Pulse pulse,
-            Lanes lanes,
-            Verdict verdict) {
+            ConnectionFactory factory, List<Address> brokers, Canon canon, Pulse pulse, Lanes lanes, Verdict verdict) {
         this.factory = factory;
         this.brokers = brokers;
         this.canon = canon;

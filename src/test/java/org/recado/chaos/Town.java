@@ -107,7 +107,8 @@ final class Town implements AutoCloseable {
     /** The brokers as a gateway reaches them. */
     List<Address> brokersFromOutside() {
         return stack.brokers().stream()
-                .map(part -> new Address(Ports.HOST, links.get("gateway>" + part).port()))
+                .map(part ->
+                        new Address(Ports.HOST, links.get("gateway>" + part).port()))
                 .toList();
     }
 

@@ -44,7 +44,9 @@ class FirstOperatorIT {
             }
             try (var node = start("good", stack, leash, "root", PASSWORD);
                     var later = start("later", stack, leash, "other", PASSWORD)) {
-                assertThat(log("good")).contains("the first operator is made: root").doesNotContain(PASSWORD);
+                assertThat(log("good"))
+                        .contains("the first operator is made: root")
+                        .doesNotContain(PASSWORD);
                 assertThat(log("later")).contains("there is an operator");
                 assertThat(signIn(later, "other", PASSWORD).statusCode()).isEqualTo(401);
                 assertThat(record(node, token(signIn(later, "root", PASSWORD).body())))
@@ -60,8 +62,7 @@ class FirstOperatorIT {
         environment.put("RECADO_AUTH_TOKEN_SECRET", ServerOptions.TOKEN_SECRET);
         environment.put("RECADO_OPERATOR_NAME", operator);
         environment.put("RECADO_OPERATOR_PASSWORD", password);
-        var node = PayaraMicro.start(
-                Files.createDirectories(folder.resolve(name)), Ports.free(), environment, leash);
+        var node = PayaraMicro.start(Files.createDirectories(folder.resolve(name)), Ports.free(), environment, leash);
         node.hush();
         node.awaitReady(PATIENCE);
         return node;

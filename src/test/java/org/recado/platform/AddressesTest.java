@@ -35,7 +35,7 @@ class AddressesTest {
         "recado.amqp.uri, recado:hunter2@broker, is no AMQP URI",
         "recado.mongo.uri, mongodb://recado:hunter2@m1:27017, names no database",
         "recado.mongo.uri, recado:hunter2@m1:27017, is no address of a MongoDB",
-        "recado.redis.uri, cache:6379?hunter2, is no address of a Redis",
+        "recado.redis.uri, cache:6379?hunter2, is no Redis URI",
         "recado.redis.uri, '', is missing"
     })
     void aWrongOneIsNamedByItsKeyAndNotShown(String key, String value, String said) {
@@ -44,7 +44,8 @@ class AddressesTest {
 
         assertThat(Addresses.wrong(config(settings)))
                 .singleElement()
-                .satisfies(line -> assertThat(line).startsWith(key + " " + said).doesNotContain("hunter2"));
+                .satisfies(
+                        line -> assertThat(line).startsWith(key).contains(said).doesNotContain("hunter2"));
     }
 
     @Test

@@ -49,7 +49,13 @@ class BrokerAddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "rabbit:5672", "amqp://", "http://a", "amqp://u:p@a b/v", "amqp://u:s%@a", "amqp://u:secret@a_b:x",
+                "",
+                "rabbit:5672",
+                "amqp://",
+                "http://a",
+                "amqp://u:p@a b/v",
+                "amqp://u:s%@a",
+                "amqp://u:secret@a_b:x",
             })
     void whatIsNoUriIsNamedWithoutItsPassword(String text) {
         assertThatThrownBy(() -> BrokerAddresses.parse(text))

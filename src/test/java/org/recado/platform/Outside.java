@@ -2,7 +2,6 @@ package org.recado.platform;
 
 import com.mongodb.client.MongoDatabase;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

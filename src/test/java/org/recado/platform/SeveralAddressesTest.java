@@ -10,8 +10,8 @@ class SeveralAddressesTest {
 
     @Test
     void postgresMayBeSeveralHostsOfWhichThePrimaryIsTaken() {
-        var address = new PostgresAddress(
-                "jdbc:postgresql://a:5432,b:5433/recado?targetServerType=primary", "u", "p", 30);
+        var address =
+                new PostgresAddress("jdbc:postgresql://a:5432,b:5433/recado?targetServerType=primary", "u", "p", 30);
         var source = new PlainDataSource(address);
         assertThat(source.getServerNames()).containsExactly("a", "b");
         assertThat(source.getPortNumbers()).containsExactly(5432, 5433);
@@ -30,7 +30,9 @@ class SeveralAddressesTest {
             assertThat(producer.database(client).getName()).isEqualTo("recado");
             assertThat(client.getClusterDescription().getClusterSettings().getHosts())
                     .containsExactly(
-                            new ServerAddress("a", 27017), new ServerAddress("b", 27018), new ServerAddress("c", 27017));
+                            new ServerAddress("a", 27017),
+                            new ServerAddress("b", 27018),
+                            new ServerAddress("c", 27017));
             assertThat(client.getClusterDescription().getClusterSettings().getRequiredReplicaSetName())
                     .isEqualTo("rs0");
         }

@@ -37,11 +37,7 @@ class BrokerClusterIT {
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> DURABLE = List.of(
-            Topology.partition(0),
-            Topology.partition(1),
-            Topology.partition(2),
-            Topology.partition(3),
-            Topology.DEAD);
+            Topology.partition(0), Topology.partition(1), Topology.partition(2), Topology.partition(3), Topology.DEAD);
 
     private static Leash leash;
     private static RealStack stack;
@@ -58,7 +54,8 @@ class BrokerClusterIT {
         leash = Leash.in(Files.createDirectories(FOLDER));
         stack = RealStack.startBrokers(FOLDER.resolve("stack"), leash, BROKERS.size());
         var uris = stack.settings().get("RECADO_AMQP_URI");
-        var postgres = Outside.postgres("cluster_" + UUID.randomUUID().toString().replace('-', '_'));
+        var postgres =
+                Outside.postgres("cluster_" + UUID.randomUUID().toString().replace('-', '_'));
         core = new LoneCore("core", PARTITIONS, uris, postgres);
         core.awaitUp();
         edge = Outside.amqp(uris, Outside.node("edge"));
@@ -115,9 +112,8 @@ class BrokerClusterIT {
 
     // as an edge does, again until it is accepted
     private void publish(String name, int many) {
-        var failed = new ConcurrentLinkedQueue<>(IntStream.range(0, many)
-                .mapToObj(i -> name + "-" + i)
-                .toList());
+        var failed = new ConcurrentLinkedQueue<>(
+                IntStream.range(0, many).mapToObj(i -> name + "-" + i).toList());
         for (String channel; (channel = failed.poll()) != null; ) {
             try {
                 publisher
@@ -159,16 +155,18 @@ class BrokerClusterIT {
 
     private static Map<String, Queue> queues() {
         var queues = new TreeMap<String, Queue>();
-        stack.run("rabbitmqctl", List.of("-q", "list_queues", "--no-table-headers", "name", "leader", "members", "online"))
+        stack.run(
+                        "rabbitmqctl",
+                        List.of("-q", "list_queues", "--no-table-headers", "name", "leader", "members", "online"))
                 .lines()
-                .map(line -> line.split("\t"))
+                .map(line -> line.split("\t", -1))
                 .filter(row -> row.length == 4)
                 .forEach(row -> queues.put(row[0], new Queue(part(row[1]), many(row[2]), many(row[3]))));
         return queues;
     }
 
     private static int many(String nodes) {
-        return nodes.split(",").length;
+        return nodes.split(",", -1).length;
     }
 
     // recado-2@localhost is the part rabbitmq-2

@@ -272,7 +272,7 @@ class NeighboursTest {
     /** Redis answers nobody for so long. */
     private static void pause(Duration time) {
         // in a cluster the node that has this place's keys is not known: all of them are asked
-        for (var address : SharedStack.setting("RECADO_REDIS_URI").split(",")) {
+        for (var address : SharedStack.setting("RECADO_REDIS_URI").split(",", -1)) {
             pause(URI.create(address), time);
         }
     }

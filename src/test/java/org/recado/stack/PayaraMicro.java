@@ -54,7 +54,7 @@ public final class PayaraMicro implements AutoCloseable {
                 .find("RECADO_DEV_SERVER_OPTIONS")
                 .orElse("-Xmx512m")
                 .strip()
-                .split("\\s+"));
+                .split("\\s+", -1));
     }
 
     private static List<String> command(Path war, Path work, int port, List<String> jvmOptions) {

@@ -104,7 +104,7 @@ public final class RealStack implements AutoCloseable {
 
     /** The URI of one broker. */
     public String brokerUri(String part) {
-        return settings.get("RECADO_AMQP_URI").split(",")[brokers().indexOf(part)];
+        return settings.get("RECADO_AMQP_URI").split(",", -1)[brokers().indexOf(part)];
     }
 
     /** The main process of a part, as {@code ./real-stack} has noted it. */

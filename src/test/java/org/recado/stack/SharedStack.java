@@ -22,7 +22,7 @@ public final class SharedStack {
 
     /** The URI of the broker, or of the first node of its cluster. */
     public static String broker() {
-        return setting("RECADO_AMQP_URI").split(",(?=amqps?://)")[0];
+        return setting("RECADO_AMQP_URI").split(",(?=amqps?://)", -1)[0];
     }
 
     private static final class Holder {
