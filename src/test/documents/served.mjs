@@ -12,6 +12,8 @@ const answer = await fetch(new URL("/openapi", process.env.RECADO_URL));
 assert.equal(answer.status, 200);
 const served = parse(await answer.text());
 assert.match(served.openapi, /^3\./);
+// Payara adds where applications are, in a key of its own that the specification has no place for
+delete served.endpoints;
 assert.deepEqual(await openApiFaults(served), []);
 
 const operations = ({ paths }) =>
