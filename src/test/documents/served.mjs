@@ -14,6 +14,8 @@ const served = parse(await answer.text());
 assert.match(served.openapi, /^3\./);
 // Payara adds where applications are, in a key of its own that the specification has no place for
 delete served.endpoints;
+// and WildFly a licence without a name, where there is none
+if (!ours.info.license) delete served.info.license;
 assert.deepEqual(await openApiFaults(served), []);
 
 const operations = ({ paths }) =>

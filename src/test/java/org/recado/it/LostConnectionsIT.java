@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,14 @@ class LostConnectionsIT extends RunningServer {
                     for (var i = 0; i < MORE_THAN_THE_POOL; i++) {
                         assertThat(ana.get("/api/channels").status()).isEqualTo(200);
                     }
+                    assertThat(ready()).isEqualTo(200);
                 });
+    }
+
+    private static int ready() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(server().health() + "/ready"));
+        return HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.discarding())
+                .statusCode();
     }
 }
