@@ -73,6 +73,8 @@ export class Stage {
       const phone = new Phone(this.options.socket, { token: this.core.token("ana") });
       try {
         await phone.opened;
+        // a gateway with channels of its own may take clients before its broker is there
+        if (this.options.channel) await phone.join(`channel:${this.options.channel}`);
         return;
       } catch (failure) {
         if (Date.now() > until)
