@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Operators look through all channels, also those they are not in. */
-@Tag("wildfly")
+@Tag("every-server")
 class AllChannelsIT extends RunningServer {
 
     private static final String CHANNELS = "/api/ops/channels";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What people and operators did, as an operator reads it afterwards. */
-@Tag("wildfly")
+@Tag("every-server")
 class AuditIT extends RunningServer {
 
     private static final String AUDIT = "/api/ops/audit";

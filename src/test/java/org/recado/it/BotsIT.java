@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bots and their keys at both doors of the running server. */
-@Tag("wildfly")
+@Tag("every-server")
 class BotsIT extends RunningServer {
 
     private static final Duration REVOKED_WITHIN = Duration.ofSeconds(5);

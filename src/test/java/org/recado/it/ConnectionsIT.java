@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An operator sees where someone is connected, and ends it. */
-@Tag("wildfly")
+@Tag("every-server")
 class ConnectionsIT extends RunningServer {
 
     private static final int BY_OPERATOR = 4000;

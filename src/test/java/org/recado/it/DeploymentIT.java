@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The WAR as it is built starts in the server, says that it is ready, serves its pages and carries a message. */
-@Tag("wildfly")
+@Tag("every-server")
 class DeploymentIT extends RunningServer {
     private final HttpClient http = HttpClient.newHttpClient();
 

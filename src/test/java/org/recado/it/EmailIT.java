@@ -34,7 +34,7 @@ import org.recado.notification.email.LinkTokens.Purpose;
 import org.recado.notification.email.MadeLinks;
 
 /** Someone gives an address, confirms it, is told there once while away, and ends it by one click. */
-@Tag("wildfly")
+@Tag("every-server")
 class EmailIT extends RunningServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);

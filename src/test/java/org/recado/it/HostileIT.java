@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@link SessionsIT}, API6 in {@link LimitsIT}, API7 (addresses that the server calls) in {@link PushIT} and the tests of
  * {@code platform}, API10 (what another issuer answers) in those of {@code auth}.
  */
-@Tag("wildfly")
+@Tag("every-server")
 class HostileIT extends RunningServer {
 
     private static final Pattern CALL = Pattern.compile("(?m)^  (/api/\\S+):$|^    (get|post|put|patch|delete):$");

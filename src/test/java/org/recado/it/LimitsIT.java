@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.recado.platform.Json;
 
 /** What is too much is answered at every door with the time to wait; a test is wherever it says it is. */
-@Tag("wildfly")
+@Tag("every-server")
 class LimitsIT extends RunningServer {
 
     private static final Random RANDOM = new Random();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An operator changes a level at run time. */
-@Tag("wildfly")
+@Tag("every-server")
 class LoggingIT extends RunningServer {
 
     private static final String LOGGING = "/api/ops/logging";

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long polling by hand: what is answered to good and bad requests, and what a client that polls cannot do to others. */
-@Tag("wildfly")
+@Tag("every-server")
 class LongPollIT extends RunningServer {
 
     private static final String LINES = PollingClient.LINES;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a restart of PostgreSQL leaves behind: a pool full of connections that are dead. */
-@Tag("wildfly")
+@Tag("every-server")
 class LostConnectionsIT extends RunningServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

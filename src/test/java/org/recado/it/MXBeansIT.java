@@ -24,7 +24,7 @@ import org.recado.ops.jmx.PartitionMXBean;
 import org.recado.ops.jmx.StoreMXBean;
 
 /** A console that speaks JMX reads the running server's figures, and does there what an operator does by REST. */
-@Tag("wildfly")
+@Tag("every-server")
 class MXBeansIT extends RunningServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

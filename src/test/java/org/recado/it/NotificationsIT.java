@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Members who were not there, from the message to what they hear of it. */
-@Tag("wildfly")
+@Tag("every-server")
 class NotificationsIT extends RunningServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The document at {@code /openapi}, as the running server gives it; the packages are those of the build's {@code npm ci}. */
-@Tag("wildfly")
+@Tag("every-server")
 class OpenApiIT extends RunningServer {
 
     private static final File LOG = new File("target/it/openapi.log");

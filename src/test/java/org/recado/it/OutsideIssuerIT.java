@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.recado.auth.TestIssuer;
 
 /** Tokens of another issuer at both doors of the running server, which was started while that issuer was down. */
-@Tag("wildfly")
+@Tag("every-server")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutsideIssuerIT extends RunningServer {
 

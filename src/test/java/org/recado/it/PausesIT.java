@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An operator stops the consumption of a partition and lets it go on. */
-@Tag("wildfly")
+@Tag("every-server")
 class PausesIT extends RunningServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

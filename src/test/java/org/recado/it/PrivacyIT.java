@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A person's own data, taken along and taken away, and messages whose time is over. */
-@Tag("wildfly")
+@Tag("every-server")
 class PrivacyIT extends RunningServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

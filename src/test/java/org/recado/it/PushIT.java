@@ -20,7 +20,7 @@ import org.recado.notification.push.Vapids;
 import org.recado.platform.Json;
 
 /** A browser that has subscribed at the running server, and a push service that is this test. */
-@Tag("wildfly")
+@Tag("every-server")
 class PushIT extends RunningServer {
 
     private static final String SUBSCRIPTIONS = "/api/me/push-subscriptions";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.recado.platform.Outside;
 
 /** Stores of different moments are brought to agreement, and the product goes on with them. */
-@Tag("wildfly")
+@Tag("every-server")
 class RepairIT extends RunningServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.recado.channel.RoleTable;
 
 /** The README's table of roles holds at each door: the socket, REST and AMQP. */
-@Tag("wildfly")
+@Tag("every-server")
 class RolesIT extends RunningServer {
 
     private static final Set<String> ANSWERS = Set.of("", "not_a_member", "read_only", "not_the_author");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Accounts, sessions and their end, through REST, the socket and long polling. */
-@Tag("wildfly")
+@Tag("every-server")
 class SessionsIT extends RunningServer {
 
     private static final int SIGNED_OUT = 1008;

@@ -54,7 +54,7 @@ class SlowReaderIT extends RunningServer {
     }
 
     @Test
-    @Tag("wildfly")
+    @Tag("every-server")
     void readerThatStopsDelaysNobodyAndMissesNothing() throws Exception {
         var slowest = 0L;
         for (var i = 1; i <= MESSAGES; i++) {
@@ -72,7 +72,7 @@ class SlowReaderIT extends RunningServer {
     }
 
     @Test
-    @Tag("wildfly")
+    @Tag("every-server")
     void readerWhoNeverReadsIsLetGo() throws Exception {
         for (var i = 1; i <= MESSAGES; i++) {
             say(i);

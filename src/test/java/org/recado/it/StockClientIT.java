@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The npm {@code phoenix} client, as it is published, talks to the running server. */
-@Tag("wildfly")
+@Tag("every-server")
 class StockClientIT extends RunningServer {
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A message's way as an operator looks it up. */
-@Tag("wildfly")
+@Tag("every-server")
 class TimelineIT extends RunningServer {
 
     private static final long PATIENCE_NANOS = 20_000_000_000L;

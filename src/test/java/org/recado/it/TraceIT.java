@@ -37,7 +37,7 @@ import org.recado.platform.Topology;
 import org.recado.stack.SharedStack;
 
 /** The spans that a collector gets of a message, and the headers that others on the broker see. */
-@Tag("wildfly")
+@Tag("every-server")
 class TraceIT extends RunningServer {
 
     private static final long PATIENCE_S = 30;

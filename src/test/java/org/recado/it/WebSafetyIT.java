@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a browser is told with every answer, and which pages may ask at all. */
-@Tag("wildfly")
+@Tag("every-server")
 class WebSafetyIT extends RunningServer {
 
     static final String LISTED = "https://app.example.org";

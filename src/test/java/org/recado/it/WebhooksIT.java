@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.recado.notification.Receiver;
 
 /** Somebody's program on this machine, called by the running server. */
-@Tag("wildfly")
+@Tag("every-server")
 class WebhooksIT extends RunningServer {
 
     private static final String MINE = "/api/me/notification-addresses";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a client may do below the frames, where a library would not. */
-@Tag("wildfly")
+@Tag("every-server")
 class WireIT extends RunningServer {
 
     private static final String HEARTBEAT = "[null,\"1\",\"phoenix\",\"heartbeat\",{}]";
