@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.recado.stack.EmbeddedStack;
 import org.recado.stack.Leash;
@@ -23,6 +24,7 @@ import org.recado.stack.Ports;
 import org.recado.stack.Settings;
 
 /** A fresh installation, on an empty stack of its own, whose settings name its first operator. */
+@Tag("own-stack")
 class FirstOperatorIT {
 
     private static final Path FOLDER = Path.of("target/it/first-operator");
