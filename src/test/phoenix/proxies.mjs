@@ -20,8 +20,10 @@ const url = new URL("/socket", base);
 url.protocol = "wss:";
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+// the standard output is for what is asked of the script; the stock client writes there too
+console.log = console.error;
 async function ask(what) {
-  console.log(what);
+  process.stdout.write(`${what}\n`);
   const { value } = await lines.next();
   assert.equal(value, "done", what);
 }
