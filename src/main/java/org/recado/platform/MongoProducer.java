@@ -47,7 +47,8 @@ class MongoProducer {
         return client.getDatabase(name);
     }
 
-    void close(@Disposes MongoClient client) {
+    // static: a server may end this bean before what it has made
+    static void close(@Disposes MongoClient client) {
         client.close();
     }
 }

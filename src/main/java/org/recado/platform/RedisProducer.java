@@ -69,7 +69,8 @@ class RedisProducer {
                 .build();
     }
 
-    void close(@Disposes UnifiedJedis client) {
+    // static: a server may end this bean before what it has made
+    static void close(@Disposes UnifiedJedis client) {
         client.close();
     }
 }
