@@ -67,8 +67,9 @@ public class Rounds {
         }
     }
 
+    /** No round begins from here on. */
     @PreDestroy
-    void stop() {
+    public void stop() {
         running.forEach(r -> r.cancel(false));
         own.forEach(ScheduledExecutorService::shutdownNow);
     }

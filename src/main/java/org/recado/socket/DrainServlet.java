@@ -2,6 +2,7 @@ package org.recado.socket;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
+import org.recado.platform.Rounds;
 
 /**
  * Drains when the application is stopped. It serves nothing: a servlet is what a server ends first, while the sockets,
@@ -14,12 +15,18 @@ public class DrainServlet extends HttpServlet {
     @Inject
     transient Drain drain;
 
+    @Inject
+    transient Rounds rounds;
+
     @Override
     public void destroy() {
         try {
             drain.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            // Open Liberty closes what they work with before the beans hear of the end
+            rounds.stop();
         }
     }
 }

@@ -5,12 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.channel.Access;
 import org.recado.channel.Access.Actor;
@@ -60,11 +63,21 @@ public class Rooms {
     ManagedScheduledExecutorService clock;
 
     private Cache<ChannelId, Room> rooms;
+    private volatile Future<?> next = CompletableFuture.completedFuture(null);
 
     @PostConstruct
     void start() {
         // Caffeine's own adapter asks whether the clock is shut down, which a managed one does not answer
-        start((executor, command, delay, unit) -> clock.schedule(() -> executor.execute(command), delay, unit));
+        start((executor, command, delay, unit) -> {
+            next = clock.schedule(() -> executor.execute(command), delay, unit);
+            return next;
+        });
+    }
+
+    // a server's clock may go on after the application
+    @PreDestroy
+    void stop() {
+        next.cancel(false);
     }
 
     void start(Scheduler scheduler) {
