@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
@@ -25,8 +26,10 @@ import org.jboss.shrinkwrap.api.Archive;
  */
 final class LibertyContainer implements DeployableContainer<LibertyHome> {
 
-    private static final String STARTED = "CWWKZ0001I";
-    private static final String STOPPED = "CWWKZ0009I";
+    /** Started for the first time, and after it was there before. */
+    private static final List<String> STARTED = List.of("CWWKZ0001I", "CWWKZ0003I");
+
+    private static final List<String> STOPPED = List.of("CWWKZ0009I");
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private LibertyHome home;
@@ -127,9 +130,9 @@ final class LibertyContainer implements DeployableContainer<LibertyHome> {
         return process.filter(Process::isAlive).isPresent();
     }
 
-    private static long times(String code) throws IOException {
+    private static long times(List<String> codes) throws IOException {
         try (var lines = Files.lines(Server.LOG, StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.contains(code)).count();
+            return lines.filter(line -> codes.stream().anyMatch(line::contains)).count();
         }
     }
 }
