@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -102,7 +103,12 @@ public class PageHeaders extends HttpFilter {
             if (response.isCommitted()) {
                 throw e;
             }
-            failed(response, e);
+            // so Open Liberty says that there is no such file
+            if (e.getCause() instanceof FileNotFoundException) {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            } else {
+                failed(response, e);
+            }
         }
     }
 
