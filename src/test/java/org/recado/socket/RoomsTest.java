@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.recado.channel.Channel;
@@ -137,7 +140,8 @@ class RoomsTest {
 
     @Test
     void roomIsEmptiedByAClockThatAnswersNothingElse() {
-        var due = new ArrayList<Runnable>();
+        var due = new ArrayList<Future<?>>();
+        var timer = Executors.newSingleThreadScheduledExecutor();
         rooms.clock = (ManagedScheduledExecutorService) Proxy.newProxyInstance(
                 RoomsTest.class.getClassLoader(),
                 new Class<?>[] {ManagedScheduledExecutorService.class},
@@ -145,12 +149,16 @@ class RoomsTest {
                     if (!method.getName().equals("schedule")) {
                         throw new IllegalStateException("Lifecycle operation not supported");
                     }
-                    due.add((Runnable) arguments[0]);
-                    return null;
+                    due.add(timer.schedule((Runnable) arguments[0], 1, TimeUnit.DAYS));
+                    return due.get(due.size() - 1);
                 });
         rooms.start();
         rooms.of(CHANNEL);
         assertThat(due).as("the round that puts out who has lingered").isNotEmpty();
+
+        rooms.stop();
+        assertThat(due).as("what a clock that goes on would do").allMatch(Future::isCancelled);
+        timer.shutdownNow();
     }
 
     private static MemberJoined joined(long seq) {
