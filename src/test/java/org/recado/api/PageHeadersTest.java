@@ -3,8 +3,10 @@ package org.recado.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -68,6 +70,15 @@ class PageHeadersTest {
                 .contains("setHeader X-Content-Type-Options nosniff")
                 .anyMatch(s -> s.startsWith("sendError 500 see the log for number "))
                 .noneMatch(s -> s.contains("secret") || s.contains("Strict-Transport-Security"));
+    }
+
+    @Test
+    void aMissingFileIsNotFoundHoweverAServerSaysSo() throws Exception {
+        var answer = new Answer(false);
+        filter(false).doFilter(request(false), answer.response(), (q, r) -> {
+            throw new ServletException(new FileNotFoundException("secret"));
+        });
+        assertThat(answer.said).contains("sendError 404").noneMatch(s -> s.contains("secret"));
     }
 
     @Test
