@@ -88,15 +88,18 @@ function onSocket(who) {
   return client(who, FromThere, localAddress);
 }
 
+async function connections() {
+  const lists = ["ana", "bruno"].map((who) => read("ops", `/api/ops/people/${who}/connections`));
+  return (await Promise.all(lists)).flatMap(({ items }) => items);
+}
+
+// nobody tells a node that a client has stopped long polling, so one of an earlier run may still be listed
+const earlier = new Set((await connections()).map(({ connection }) => connection));
+
 /** Which node has whom, by their address; only a proxy that is trusted can have said that. */
 async function nodes() {
-  const found = new Map();
-  for (const who of ["ana", "bruno"]) {
-    for (const one of (await read("ops", `/api/ops/people/${who}/connections`)).items) {
-      found.set(one.address, one);
-    }
-  }
-  return found;
+  const now = (await connections()).filter(({ connection }) => !earlier.has(connection));
+  return new Map(now.map((one) => [one.address, one]));
 }
 
 async function nodeOf(one) {
