@@ -5,12 +5,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waiting, for a while or for something; an interrupt ends the run. */
-final class Pause {
+public final class Pause {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private Pause() {}
 
-    static void of(Duration time) {
+    public static void of(Duration time) {
         try {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
         } catch (InterruptedException e) {
@@ -20,7 +20,7 @@ final class Pause {
     }
 
     /** Whether it came true in time. */
-    static boolean until(BooleanSupplier condition, Duration patience) {
+    public static boolean until(BooleanSupplier condition, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** One connection to an edge's socket; whatever breaks it is an {@link IOException}. */
-final class PhoenixLine implements WebSocket.Listener, AutoCloseable {
+public final class PhoenixLine implements WebSocket.Listener, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -32,22 +32,22 @@ final class PhoenixLine implements WebSocket.Listener, AutoCloseable {
         this.frames = frames;
     }
 
-    static PhoenixLine open(URI edge, String token, Consumer<JsonArray> frames) throws IOException {
+    public static PhoenixLine open(URI edge, String token, Consumer<JsonArray> frames) throws IOException {
         var line = new PhoenixLine(frames);
         var address = edge.toString().replaceFirst("^http", "ws") + "socket/websocket?vsn=2.0.0&token=" + token;
         line.socket = await(HTTP.newWebSocketBuilder().buildAsync(URI.create(address), line));
         return line;
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return !broken;
     }
 
-    String nextRef() {
+    public String nextRef() {
         return Integer.toString(++refs);
     }
 
-    void push(String joinRef, String ref, String topic, String event, JsonObject payload) throws IOException {
+    public void push(String joinRef, String ref, String topic, String event, JsonObject payload) throws IOException {
         var frame = Json.createArrayBuilder();
         if (joinRef.isEmpty()) {
             frame.addNull();

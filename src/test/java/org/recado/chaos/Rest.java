@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** REST as one user; any answer but a good one is a failure. */
-final class Rest {
+public final class Rest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int NOT_FOUND = 404;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -28,17 +28,22 @@ final class Rest {
     }
 
     /** Signs in; a demo user's password is the name. */
-    static Rest as(String user, URI server) {
+    public static Rest as(String user, URI server) {
         var body = Json.createObjectBuilder().add("username", user).add("password", user);
         var session = stranger(server).post("api/session", body.build());
         return new Rest(server, session.getString("token"));
+    }
+
+    /** Somebody who has signed in already. */
+    public static Rest with(String token, URI server) {
+        return new Rest(server, token);
     }
 
     static Rest stranger(URI server) {
         return new Rest(server, "");
     }
 
-    String token() {
+    public String token() {
         return token;
     }
 
@@ -59,7 +64,7 @@ final class Rest {
         }
     }
 
-    JsonObject get(String path) {
+    public JsonObject get(String path) {
         return send(path, HttpRequest.newBuilder(server.resolve(path)));
     }
 

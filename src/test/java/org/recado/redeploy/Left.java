@@ -1,0 +1,64 @@
+package org.recado.redeploy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** What an undeployed application has left in the JVM. */
+final class Left {
+    /** Threads of the servers' and the JVM's own pools, which grow with the work that comes and stay for the next. */
+    private static final Pattern SERVERS_OWN = Pattern.compile("none");
+
+    private final Jvm jvm;
+    private final Map<String, Integer> before;
+    private final Collection<Integer> ports;
+
+    Left(Jvm jvm, Map<String, Integer> before, Collection<Integer> ports) {
+        this.jvm = jvm;
+        this.before = before;
+        this.ports = ports;
+    }
+
+    /** All of it, in words. */
+    List<String> look() {
+        var left = new ArrayList<String>();
+        threads().forEach((name, many) -> {
+            if (!SERVERS_OWN.matcher(name).matches()) {
+                left.add("thread \"" + name + "\" " + many + " times");
+            }
+        });
+        try {
+            jvm.connections(ports).forEach((port, many) -> left.add(many + " connections to port " + port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        jvm.ours().forEach((name, many) -> left.add(many + " objects of " + name));
+        var loaders = jvm.copies("org.recado.platform.Amqp");
+        if (loaders > 0) {
+            left.add(loaders + " class loaders");
+        }
+        return left;
+    }
+
+    Map<String, Integer> serversOwn() {
+        var own = threads();
+        own.keySet().removeIf(name -> !SERVERS_OWN.matcher(name).matches());
+        return own;
+    }
+
+    private Map<String, Integer> threads() {
+        var more = new TreeMap<String, Integer>();
+        jvm.threads().forEach((name, many) -> {
+            var added = many - before.getOrDefault(name, 0);
+            if (added > 0) {
+                more.put(name, added);
+            }
+        });
+        return more;
+    }
+}

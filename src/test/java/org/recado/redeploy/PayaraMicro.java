@@ -1,0 +1,70 @@
+package org.recado.redeploy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.recado.stack.Leash;
+import org.recado.stack.Ports;
+
+/** Payara Micro, started by a program that deploys through its API. */
+final class PayaraMicro implements Host {
+    private final Program program;
+    private final int port;
+    private final Jvm jvm;
+    private int orders;
+
+    private PayaraMicro(Program program, int port) {
+        this.program = program;
+        this.port = port;
+        this.jvm = new Jvm(program.jvm());
+    }
+
+    /** @param launcher the folder of the compiled launcher */
+    static PayaraMicro start(Path jar, Path launcher, Path folder, Setting setting, Leash leash) throws IOException {
+        var port = Ports.free();
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(setting.jvmOptions());
+        command.addAll(List.of("-Djava.io.tmpdir=" + folder, "-cp", jar + ":" + launcher, "MicroLauncher", "" + port));
+        var program = Program.start(command, setting.environment(), folder.resolve("server.log"), leash);
+        program.await("launcher: up", 1, PATIENCE);
+        return new PayaraMicro(program, port);
+    }
+
+    @Override
+    public void deploy(Path war) throws IOException {
+        order("deploy " + war);
+    }
+
+    @Override
+    public void undeploy() throws IOException {
+        order("undeploy");
+    }
+
+    private void order(String line) throws IOException {
+        program.tell(line);
+        program.await("launcher: done", ++orders, PATIENCE);
+    }
+
+    @Override
+    public URI address() {
+        return URI.create("http://" + Ports.HOST + ":" + port + "/");
+    }
+
+    @Override
+    public URI ready() {
+        return address().resolve("health/ready");
+    }
+
+    @Override
+    public Jvm jvm() {
+        return jvm;
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}
