@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.recado.auth.Callers.Fault;
 import org.recado.auth.Callers.Verdict;
 import org.recado.platform.Begun;
+import org.recado.platform.Deadlines;
 
 /** An OpenID Connect issuer beside ourselves, where one is configured: its tokens name callers too. */
 @ApplicationScoped
@@ -38,6 +39,9 @@ class OutsideIssuer {
 
     @Inject
     OutsidePeople people;
+
+    @Inject
+    Deadlines deadlines;
 
     @Resource
     ManagedThreadFactory threads;
@@ -69,7 +73,7 @@ class OutsideIssuer {
                 .executor(pool)
                 .connectTimeout(RemoteKeys.PATIENCE)
                 .build();
-        var keys = new IssuerKeys(new RemoteKeys(issuer.keys(), http), pool, pause);
+        var keys = new IssuerKeys(new RemoteKeys(issuer.keys(), http, deadlines), pool, pause);
         return new Trusted(issuer, keys, new OutsideTokens(issuer, keys));
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.recado.platform.Deadlines;
 
 /**
  * Fetches the issuer's keys. Who asks waits a moment only; keys that come later are there for the next who asks. An
@@ -42,12 +43,14 @@ final class RemoteKeys implements JWKSetSource<SecurityContext> {
 
     private final URI address;
     private final HttpClient http;
+    private final Deadlines deadlines;
     private Optional<Fetch> underWay = Optional.empty();
     private volatile boolean away;
 
-    RemoteKeys(URI address, HttpClient http) {
+    RemoteKeys(URI address, HttpClient http, Deadlines deadlines) {
         this.address = address;
         this.http = http;
+        this.deadlines = deadlines;
     }
 
     @Override
@@ -88,7 +91,7 @@ final class RemoteKeys implements JWKSetSource<SecurityContext> {
                 .header("Accept", "application/json, application/jwk-set+json")
                 .build();
         var exchange = http.sendAsync(request, answer -> new BoundedBody(MOST_BYTES));
-        var answer = exchange.copy().orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        var answer = deadlines.within(LONGEST, exchange.copy());
         return answer.whenComplete((a, failure) -> exchange.cancel(true)).thenApply(RemoteKeys::keys);
     }
 

@@ -14,9 +14,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.platform.Amqp;
+import org.recado.platform.Deadlines;
 import org.recado.platform.Gateways;
 import org.recado.platform.Outlet;
 import org.recado.platform.Topology;
@@ -46,6 +46,9 @@ public class CommandPublisher {
 
     @Inject
     Tracing tracing;
+
+    @Inject
+    Deadlines deadlines;
 
     @Inject
     @ConfigProperty(name = "recado.commands.outstanding-confirms")
@@ -79,7 +82,7 @@ public class CommandPublisher {
         if (!headers.isEmpty()) {
             properties.headers(headers);
         }
-        var published = publish(command, properties.build()).orTimeout(confirmTimeoutMs, TimeUnit.MILLISECONDS);
+        var published = deadlines.within(Duration.ofMillis(confirmTimeoutMs), publish(command, properties.build()));
         return noted(command, received, published)
                 .whenComplete((done, failure) -> end(span, failure))
                 .exceptionallyCompose(CommandPublisher::unavailable);

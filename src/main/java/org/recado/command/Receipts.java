@@ -1,17 +1,21 @@
 package org.recado.command;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
+import org.recado.platform.Deadlines;
 
 /** The receipts someone on this node is waiting for, by the correlation id their command was published with. */
 @ApplicationScoped
 public class Receipts {
+
+    @Inject
+    Deadlines deadlines;
 
     private final ConcurrentMap<String, CompletableFuture<Receipt>> awaited = new ConcurrentHashMap<>();
 
@@ -24,8 +28,7 @@ public class Receipts {
     public CompletionStage<Receipt> await(String correlation, Duration atMost) {
         var receipt = new CompletableFuture<Receipt>();
         awaited.put(correlation, receipt);
-        return receipt.orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((r, failure) -> awaited.remove(correlation, receipt));
+        return deadlines.within(atMost, receipt).whenComplete((r, failure) -> awaited.remove(correlation, receipt));
     }
 
     /** Hands a receipt to whoever waits for it. */

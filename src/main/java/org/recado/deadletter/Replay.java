@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.deadletter.DeadLetter.State;
 import org.recado.id.UserId;
 import org.recado.platform.Amqp;
+import org.recado.platform.Deadlines;
 import org.recado.platform.Gateways;
 import org.recado.platform.Outlet;
 import org.recado.platform.Topology;
@@ -53,6 +53,9 @@ public class Replay {
 
     @Inject
     DeadQueue queue;
+
+    @Inject
+    Deadlines deadlines;
 
     @Inject
     @ConfigProperty(name = "recado.commands.confirm-timeout-ms")
@@ -187,7 +190,8 @@ public class Replay {
 
     private CompletableFuture<Void> send(DeadLetter letter, byte[] body) {
         var key = Origin.of(body).destination(letter.routingKey());
-        return send(key, Letter.sendable(letter.properties()), body).orTimeout(confirmTimeoutMs, TimeUnit.MILLISECONDS);
+        return deadlines.within(
+                Duration.ofMillis(confirmTimeoutMs), send(key, Letter.sendable(letter.properties()), body));
     }
 
     private CompletableFuture<Void> send(String key, BasicProperties properties, byte[] body) {

@@ -48,6 +48,7 @@ public class Amqp {
     private static final System.Logger LOG = System.getLogger(Amqp.class.getName());
     private static final int HEARTBEAT_SECONDS = 5;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
+    private static final int FAREWELL_MS = 2_000;
     private static final int LARGEST_BODY = 512 << 20;
 
     private final Map<Use, Connection> connections = new EnumMap<>(Use.class);
@@ -196,11 +197,16 @@ public class Amqp {
         };
     }
 
-    // the connection counts as open once all who waited for it have what they need of it
+    // the connection counts as open once all who waited for it have what they need of it; one that is made while the
+    // node
+    // stops is nobody's
     private void introduce(Use use, Connection connection) {
         for (var called = 0; ; called++) {
             Consumer<Connection> next;
             synchronized (connections) {
+                if (stopped) {
+                    break;
+                }
                 var waiters = waiting.getOrDefault(use, List.of());
                 if (called == waiters.size()) {
                     waiting.remove(use);
@@ -212,14 +218,15 @@ public class Amqp {
             }
             next.accept(connection);
         }
+        connection.abort(FAREWELL_MS);
     }
 
     @PreDestroy
     void stop() {
-        stopped = true;
-        connecting.forEach(Thread::interrupt);
         synchronized (connections) {
-            connections.values().forEach(c -> c.abort(2_000));
+            stopped = true;
+            connections.values().forEach(c -> c.abort(FAREWELL_MS));
         }
+        connecting.forEach(Thread::interrupt);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.postgresql.Driver;
 
 /**
  * Brings the schema up to date in the background, for ever until it succeeds, then fires {@link Ready}. A database that
@@ -119,6 +121,18 @@ public class StartUp {
         stopped = true;
         if (starting != null) {
             starting.interrupt();
+        }
+        forgetDriver();
+    }
+
+    // the JDK's list of drivers outlives the application, and would keep the class loader of the WAR's own
+    private static void forgetDriver() {
+        try {
+            if (Driver.class.getClassLoader() == StartUp.class.getClassLoader() && Driver.isRegistered()) {
+                Driver.deregister();
+            }
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.WARNING, "the PostgreSQL driver stays registered: {0}", e.toString());
         }
     }
 }

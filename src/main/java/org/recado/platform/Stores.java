@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.bson.Document;
@@ -38,7 +37,7 @@ public class Stores {
     private static final System.Logger LOG = System.getLogger(Stores.class.getName());
     private static final List<String> SAID_HERE = List.of("mongo", "redis");
     private static final Duration FRESH = Duration.ofSeconds(1);
-    private static final long DEADLINE_MS = 2_000;
+    private static final Duration DEADLINE = Duration.ofMillis(2_000);
 
     @Resource(lookup = "java:global/jdbc/recado")
     DataSource postgres;
@@ -51,6 +50,9 @@ public class Stores {
 
     @Inject
     Amqp amqp;
+
+    @Inject
+    Deadlines deadlines;
 
     @Resource
     ManagedThreadFactory threads;
@@ -148,9 +150,8 @@ public class Stores {
 
     private CompletableFuture<Answer> ask(Question question) {
         var tooLate =
-                new Answer(Optional.of("no answer in " + DEADLINE_MS + " ms"), false, Duration.ofMillis(DEADLINE_MS));
-        return CompletableFuture.supplyAsync(() -> answer(question), executor)
-                .completeOnTimeout(tooLate, DEADLINE_MS, TimeUnit.MILLISECONDS);
+                new Answer(Optional.of("no answer in " + DEADLINE.toMillis() + " ms"), false, DEADLINE);
+        return deadlines.within(DEADLINE, CompletableFuture.supplyAsync(() -> answer(question), executor), tooLate);
     }
 
     // whatever a client throws when its server is away is the answer

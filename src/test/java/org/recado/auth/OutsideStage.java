@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.recado.platform.Meters;
+import org.recado.platform.Outside;
 
 /** The one way that both doors take, with another issuer of the tests' own beside our tokens; nothing else is played. */
 abstract class OutsideStage {
@@ -33,6 +34,7 @@ abstract class OutsideStage {
         settings.operatorRole = Optional.empty();
         outside.settings = settings;
         outside.pause = PAUSE;
+        outside.deadlines = Outside.deadlines();
         outside.people = new OutsidePeople() {
             @Override
             boolean admit(OutsideTokens.User user) {

@@ -17,6 +17,7 @@ public final class CommandPublishers {
         publisher.topology = topology;
         publisher.recorder = new Recorder();
         publisher.tracing = new Tracing();
+        publisher.deadlines = Outside.deadlines();
         publisher.gateways = Outside.gateways(amqp);
         publisher.outstandingConfirms = 1_000;
         publisher.confirmTimeoutMs = 5_000;

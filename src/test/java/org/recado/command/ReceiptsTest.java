@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.recado.platform.Outside;
 
 class ReceiptsTest {
 
@@ -13,7 +14,13 @@ class ReceiptsTest {
     private static final Receipt REJECTED =
             new Receipt.Rejected(Optional.empty(), Optional.empty(), Reason.NOT_A_MEMBER, "");
 
-    private final Receipts receipts = new Receipts();
+    private final Receipts receipts = receipts();
+
+    private static Receipts receipts() {
+        var receipts = new Receipts();
+        receipts.deadlines = Outside.deadlines();
+        return receipts;
+    }
 
     @Test
     void receiptReachesTheOneWhoWaitsForItsCorrelation() {

@@ -284,6 +284,7 @@ class ReplayTest {
         replay.gateways = Outside.gateways(to);
         replay.letters = letters;
         replay.queue = queue;
+        replay.deadlines = Outside.deadlines();
         replay.confirmTimeoutMs = 5_000;
         replay.start();
         return replay;

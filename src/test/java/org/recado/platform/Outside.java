@@ -102,6 +102,13 @@ public final class Outside {
         outbound.deadlines.shutdown();
     }
 
+    /** Deadlines on a thread of their own. */
+    public static Deadlines deadlines() {
+        var deadlines = new Deadlines();
+        deadlines.start(new Threads());
+        return deadlines;
+    }
+
     /** The stack's PostgreSQL, without a pool. */
     public static DataSource postgres() {
         return database(SharedStack.setting("RECADO_DATASOURCE_URL"));
