@@ -27,13 +27,13 @@ import org.recado.platform.BatchConsumer;
 import org.recado.platform.BatchConsumer.Bounds;
 import org.recado.platform.Begun;
 import org.recado.platform.Condition;
-import org.recado.platform.Fault;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
 import org.recado.platform.LogFields;
 import org.recado.platform.Meters;
 import org.recado.platform.Node;
 import org.recado.platform.Topology;
+import org.recado.platform.Trouble;
 import org.recado.platform.trace.TraceHeaders;
 import org.recado.platform.trace.Tracing;
 import org.recado.socket.Connections;
@@ -52,7 +52,7 @@ class EventConsumer implements Condition {
     private record Consuming(Channel channel, BatchConsumer batches) {}
 
     private volatile Optional<Consuming> consumer = Optional.empty();
-    private volatile Optional<String> trouble = Optional.empty();
+    private final Trouble trouble = new Trouble(LOG, "this node''s queue cannot be had, trying again: {0}");
     private volatile boolean stopped;
 
     @Inject
@@ -120,23 +120,15 @@ class EventConsumer implements Condition {
                 .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(5))
                 .withMaxRetries(-1)
                 .abortIf((r, e) -> stopped)
-                .onRetry(e -> troubled(e.getLastException()))
+                .onRetry(e -> trouble.met(e.getLastException()))
                 .build();
         Failsafe.with(forEver).run(() -> {
             if (!hears(connection)) {
                 open(connection);
             }
         });
-        trouble = Optional.empty();
+        trouble.ended();
         delivery.catchUp();
-    }
-
-    private void troubled(Throwable failure) {
-        var now = Optional.of(Fault.of(failure));
-        if (!now.equals(trouble)) {
-            LOG.log(System.Logger.Level.WARNING, "this node''s queue cannot be had, trying again: {0}", now.get());
-        }
-        trouble = now;
     }
 
     @Override
@@ -146,7 +138,7 @@ class EventConsumer implements Condition {
 
     @Override
     public Optional<String> trouble() {
-        return trouble;
+        return trouble.now();
     }
 
     private boolean hears(Connection connection) throws IOException {

@@ -25,7 +25,6 @@ import org.recado.notification.Span.Place;
 import org.recado.platform.Amqp;
 import org.recado.platform.BatchConsumer;
 import org.recado.platform.BatchConsumer.Bounds;
-import org.recado.platform.Fault;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
 import org.recado.platform.Meters;
@@ -33,6 +32,7 @@ import org.recado.platform.Node;
 import org.recado.platform.Ready;
 import org.recado.platform.Rounds;
 import org.recado.platform.Topology;
+import org.recado.platform.Trouble;
 
 /**
  * What was said, from {@code recado.notifications}: one core at a time plans, the others stand by. A batch is acked when
@@ -74,7 +74,7 @@ public class EventQueue {
     private record Consuming(Channel channel, BatchConsumer batches) {}
 
     private volatile Optional<Consuming> consumer = Optional.empty();
-    private Optional<String> trouble = Optional.empty();
+    private final Trouble trouble = new Trouble(LOG, "the queue of notifications cannot be had: {0}");
     private volatile boolean stopped;
 
     void start(@Observes Ready ready) {
@@ -104,10 +104,10 @@ public class EventQueue {
                 topology.forgetNotifications(channel);
                 channel.close();
             }
-            troubled(Optional.empty());
+            trouble.ended();
         } catch (IOException | AlreadyClosedException | TimeoutException e) {
             abort(begun);
-            troubled(Optional.of(Fault.of(e)));
+            trouble.met(e);
         }
     }
 
@@ -119,13 +119,6 @@ public class EventQueue {
                 LOG.log(System.Logger.Level.DEBUG, "the channel would not close", e);
             }
         }
-    }
-
-    private void troubled(Optional<String> now) {
-        if (now.isPresent() && !now.equals(trouble)) {
-            LOG.log(System.Logger.Level.WARNING, "the queue of notifications cannot be had: {0}", now.get());
-        }
-        trouble = now;
     }
 
     private void giveUp() {

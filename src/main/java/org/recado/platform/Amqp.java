@@ -6,6 +6,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Recoverable;
 import com.rabbitmq.client.RecoveryListener;
+import com.rabbitmq.client.impl.DefaultExceptionHandler;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import jakarta.annotation.PostConstruct;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +62,7 @@ public class Amqp {
     private final Map<Use, AtomicInteger> losses = new EnumMap<>(Map.of(
             Use.PUBLISH, new AtomicInteger(),
             Use.CONSUME, new AtomicInteger()));
-    private volatile Optional<String> trouble = Optional.empty();
+    private final Trouble trouble = new Trouble(LOG, "the broker cannot be used yet, trying again: {0}");
     private volatile boolean stopped;
 
     @Inject
@@ -83,6 +85,7 @@ public class Amqp {
             throw new IllegalStateException("recado.amqp.uri is no AMQP URI", e);
         }
         factory.setThreadFactory(threads);
+        factory.setExceptionHandler(new Unremarked());
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         factory.setConnectionTimeout(CONNECT_TIMEOUT_MS);
         factory.setAutomaticRecoveryEnabled(true);
@@ -153,7 +156,7 @@ public class Amqp {
                 .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(5))
                 .withMaxRetries(-1)
                 .abortIf((c, e) -> stopped)
-                .onRetry(e -> troubled(e.getLastException()))
+                .onRetry(e -> trouble.met(e.getLastException()))
                 .build();
         Failsafe.with(forEver).run(() -> {
             var connection = factory.newConnection(addresses, node.name() + "-" + use);
@@ -167,19 +170,21 @@ public class Amqp {
         });
     }
 
-    // both connections meet the same; it is said once, until it changes
-    private synchronized void troubled(Throwable failure) {
-        var now = Optional.of(Fault.of(failure));
-        if (!now.equals(trouble)) {
-            LOG.log(System.Logger.Level.WARNING, "the broker cannot be used yet, trying again: {0}", now.get());
-            LOG.log(System.Logger.Level.DEBUG, "why the broker cannot be used", failure);
-        }
-        trouble = now;
-    }
-
     /** Why the broker could not be connected to when it was tried last, in words for an operator. */
     Optional<String> trouble() {
-        return trouble;
+        return trouble.now();
+    }
+
+    // a connection that is refused, or lost, is said here; the client would say it for each try
+    private static final class Unremarked extends DefaultExceptionHandler {
+        @Override
+        public void handleUnexpectedConnectionDriverException(Connection connection, Throwable failure) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection to the broker failed", failure);
+        }
+    }
+
+    private static String word(Use use) {
+        return use.name().toLowerCase(Locale.ROOT);
     }
 
     private RecoveryListener recovery(Use use) {
@@ -188,11 +193,13 @@ public class Amqp {
             public void handleRecoveryStarted(Recoverable connection) {
                 recovering.add(use);
                 losses.get(use).incrementAndGet();
+                LOG.log(System.Logger.Level.WARNING, "the connection to {0} at the broker is lost, and tried again", word(use));
             }
 
             @Override
             public void handleRecovery(Recoverable connection) {
                 recovering.remove(use);
+                LOG.log(System.Logger.Level.INFO, "the connection to {0} at the broker is back", word(use));
             }
         };
     }
@@ -211,7 +218,7 @@ public class Amqp {
                 if (called == waiters.size()) {
                     waiting.remove(use);
                     connections.put(use, connection);
-                    trouble = Optional.empty();
+                    trouble.ended();
                     return;
                 }
                 next = waiters.get(called);

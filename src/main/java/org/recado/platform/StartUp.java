@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -17,7 +16,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
-import org.postgresql.Driver;
 
 /**
  * Brings the schema up to date in the background, for ever until it succeeds, then fires {@link Ready}. A database that
@@ -50,7 +48,8 @@ public class StartUp {
     @ConfigProperty(name = "recado.datasource.password")
     String password;
 
-    private volatile Optional<String> trouble = Optional.of("not looked at yet");
+    private final Trouble trouble =
+            new Trouble(LOG, "the schema is not ready, trying again: {0}").before("not looked at yet");
     private volatile boolean stopped;
     private Thread starting;
 
@@ -61,7 +60,7 @@ public class StartUp {
 
     /** Why the schema is not there yet, and what to do; empty once it is and all that waited for it has begun. */
     public Optional<String> trouble() {
-        return trouble;
+        return trouble.now();
     }
 
     private void prepare() {
@@ -69,10 +68,9 @@ public class StartUp {
                 .run(() -> migrate(new PlainDataSource(PostgresAddress.of(ConfigProvider.getConfig()))));
         try {
             ready.fire(new Ready());
-            trouble = Optional.empty();
+            trouble.ended();
         } catch (RuntimeException e) {
-            trouble =
-                    Optional.of("the start failed, see the log: " + e.getClass().getSimpleName());
+            trouble.is("the start failed, see the log: " + e.getClass().getSimpleName());
             LOG.log(System.Logger.Level.ERROR, "what waited for the schema could not begin; start the node again", e);
         }
     }
@@ -82,17 +80,8 @@ public class StartUp {
                 .withBackoff(Duration.ofMillis(250), Duration.ofSeconds(5))
                 .withMaxRetries(-1)
                 .abortIf((result, failure) -> stopped)
-                .onRetry(e -> troubled(e.getLastException()))
+                .onRetry(e -> trouble.met(e.getLastException()))
                 .build();
-    }
-
-    private void troubled(Throwable failure) {
-        var now = Optional.of(Fault.of(failure));
-        if (!now.equals(trouble)) {
-            LOG.log(System.Logger.Level.WARNING, "the schema is not ready, trying again: {0}", now.get());
-            LOG.log(System.Logger.Level.DEBUG, "why the schema is not ready", failure);
-        }
-        trouble = now;
     }
 
     static void migrate(PlainDataSource database) throws Unfit {
@@ -121,18 +110,6 @@ public class StartUp {
         stopped = true;
         if (starting != null) {
             starting.interrupt();
-        }
-        forgetDriver();
-    }
-
-    // the JDK's list of drivers outlives the application, and would keep the class loader of the WAR's own
-    private static void forgetDriver() {
-        try {
-            if (Driver.class.getClassLoader() == StartUp.class.getClassLoader() && Driver.isRegistered()) {
-                Driver.deregister();
-            }
-        } catch (SQLException e) {
-            LOG.log(System.Logger.Level.WARNING, "the PostgreSQL driver stays registered: {0}", e.toString());
         }
     }
 }

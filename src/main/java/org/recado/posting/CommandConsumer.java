@@ -20,11 +20,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.platform.Amqp;
 import org.recado.platform.BatchConsumer.Bounds;
 import org.recado.platform.Condition;
-import org.recado.platform.Fault;
 import org.recado.platform.Node;
 import org.recado.platform.Nodes;
 import org.recado.platform.Ready;
 import org.recado.platform.Topology;
+import org.recado.platform.Trouble;
 import org.recado.platform.Unfit;
 
 /**
@@ -75,7 +75,8 @@ public class CommandConsumer implements Condition {
     private final Patience patience = new Patience();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Partition> partitions = new ArrayList<>();
-    private volatile Optional<String> trouble = Optional.of("not begun yet");
+    private final Trouble trouble =
+            new Trouble(LOG, "the partitions are not looked after: {0}").before("not begun yet");
     private List<String> cores = List.of();
     private boolean isAgreed;
     private volatile boolean hasBegun;
@@ -105,18 +106,10 @@ public class CommandConsumer implements Condition {
             }
             // only now: the others make room for whom they see, so this one must stand in line before
             nodes.beat();
-            trouble = Optional.empty();
+            trouble.ended();
         } catch (IOException | SQLException | TimeoutException | RuntimeException e) {
-            troubled(e);
+            trouble.met(e);
         }
-    }
-
-    private void troubled(Exception failure) {
-        var now = Optional.of(Fault.of(failure));
-        if (!now.equals(trouble)) {
-            LOG.log(System.Logger.Level.WARNING, "the partitions are not looked after: {0}", now.get());
-        }
-        trouble = now;
     }
 
     private synchronized void spread(List<String> now) throws IOException, SQLException, TimeoutException {
@@ -164,7 +157,7 @@ public class CommandConsumer implements Condition {
 
     @Override
     public Optional<String> trouble() {
-        return trouble.or(patience::trouble);
+        return trouble.now().or(patience::trouble);
     }
 
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
