@@ -51,7 +51,7 @@ public class Deadlines {
         }
         try {
             var waiting = timer.schedule(end, atMost.toNanos(), TimeUnit.NANOSECONDS);
-            future.whenComplete((done, failure) -> waiting.cancel(false));
+            var unused = future.whenComplete((done, failure) -> waiting.cancel(false));
         } catch (RejectedExecutionException e) {
             future.completeExceptionally(e);
         }

@@ -37,7 +37,7 @@ public class Stores {
     private static final System.Logger LOG = System.getLogger(Stores.class.getName());
     private static final List<String> SAID_HERE = List.of("mongo", "redis");
     private static final Duration FRESH = Duration.ofSeconds(1);
-    private static final Duration DEADLINE = Duration.ofMillis(2_000);
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
 
     @Resource(lookup = "java:global/jdbc/recado")
     DataSource postgres;
@@ -149,8 +149,7 @@ public class Stores {
     }
 
     private CompletableFuture<Answer> ask(Question question) {
-        var tooLate =
-                new Answer(Optional.of("no answer in " + DEADLINE.toMillis() + " ms"), false, DEADLINE);
+        var tooLate = new Answer(Optional.of("no answer in " + DEADLINE.toMillis() + " ms"), false, DEADLINE);
         return deadlines.within(DEADLINE, CompletableFuture.supplyAsync(() -> answer(question), executor), tooLate);
     }
 
