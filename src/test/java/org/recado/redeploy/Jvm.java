@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 /** A server's JVM, looked at from outside. */
 final class Jvm {
     private static final Pattern THREAD = Pattern.compile("(?m)^\"(.*?)\" #\\d+ ");
-    private static final Pattern HISTOGRAM = Pattern.compile("(?m)^ *\\d+: +(\\d+) +\\d+ +(org\\.recado\\.\\S+)");
     private static final String ESTABLISHED = "01";
 
     private final long pid;
@@ -39,16 +38,6 @@ final class Jvm {
         return counts;
     }
 
-    /** How many live objects there are of each class of ours; collects the garbage first. */
-    Map<String, Integer> ours() {
-        jcmd("GC.run");
-        return HISTOGRAM
-                .matcher(jcmd("GC.class_histogram"))
-                .results()
-                .collect(Collectors.toMap(
-                        line -> line.group(2), line -> Integer.valueOf(line.group(1)), Integer::sum, TreeMap::new));
-    }
-
     /** How many times a class is loaded: once for each class loader of the application that is still there. */
     int copies(String className) {
         return (int) jcmd("VM.class_hierarchy", className)
@@ -63,7 +52,7 @@ final class Jvm {
         var counts = new TreeMap<Integer, Integer>();
         for (var table : Set.of("tcp", "tcp6")) {
             for (var line : Files.readAllLines(Path.of("/proc/net", table))) {
-                var fields = line.strip().split("\\s+");
+                var fields = line.strip().split("\\s+", -1);
                 var remote = fields[2].substring(fields[2].indexOf(':') + 1);
                 if (fields[3].equals(ESTABLISHED) && mine.contains(fields[9])) {
                     counts.merge(Integer.parseInt(remote, 16), 1, Integer::sum);

@@ -2,6 +2,7 @@ package org.recado.redeploy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.regex.Pattern;
 
 /** What an undeployed application has left in the JVM. */
 final class Left {
+    private static final String OURS = "org.recado.platform.Amqp";
     /** Threads of the servers' and the JVM's own pools, which grow with the work that comes and stay for the next. */
-    private static final Pattern SERVERS_OWN = Pattern.compile("none");
+    private static final Pattern SERVERS_OWN =
+            Pattern.compile("default task-N|EE-ManagedScheduledExecutorService-default-Thread-N|Reference Reaper #N");
 
     private final Jvm jvm;
     private final Map<String, Integer> before;
@@ -24,7 +27,7 @@ final class Left {
         this.ports = ports;
     }
 
-    /** All of it, in words. */
+    /** Threads and connections, in words. */
     List<String> look() {
         var left = new ArrayList<String>();
         threads().forEach((name, many) -> {
@@ -37,12 +40,19 @@ final class Left {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        jvm.ours().forEach((name, many) -> left.add(many + " objects of " + name));
-        var loaders = jvm.copies("org.recado.platform.Amqp");
-        if (loaders > 0) {
-            left.add(loaders + " class loaders");
-        }
         return left;
+    }
+
+    /** Collects the garbage; how many class loaders of ours are there still. */
+    int loaders() {
+        jvm.jcmd("GC.run");
+        return jvm.copies(OURS);
+    }
+
+    /** What keeps those class loaders, in words, and of which the server or the JDK is the cause. */
+    Keepers keepers(Path dump) throws IOException {
+        jvm.jcmd("GC.heap_dump", "-overwrite", dump.toString());
+        return Keepers.in(dump, OURS);
     }
 
     Map<String, Integer> serversOwn() {

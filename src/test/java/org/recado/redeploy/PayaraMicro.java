@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.recado.stack.Leash;
 import org.recado.stack.Ports;
 
@@ -27,10 +29,21 @@ final class PayaraMicro implements Host {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(setting.jvmOptions());
+        command.addAll(opened(jar));
         command.addAll(List.of("-Djava.io.tmpdir=" + folder, "-cp", jar + ":" + launcher, "MicroLauncher", "" + port));
         var program = Program.start(command, setting.environment(), folder.resolve("server.log"), leash);
         program.await("launcher: up", 1, PATIENCE);
         return new PayaraMicro(program, port);
+    }
+
+    // what the jar's manifest opens holds only for java -jar
+    private static List<String> opened(Path jar) throws IOException {
+        try (var file = new JarFile(jar.toFile())) {
+            var packages = file.getManifest().getMainAttributes().getValue("Add-Opens");
+            return Stream.of(packages.split(" ", -1))
+                    .flatMap(one -> Stream.of("--add-opens", one + "=ALL-UNNAMED"))
+                    .toList();
+        }
     }
 
     @Override

@@ -122,17 +122,16 @@ final class Redeploy {
 
     private void count(Map<String, Integer> before) throws IOException {
         var left = new Left(host.jvm(), before, ports());
-        Pause.until(() -> left.look().isEmpty(), GONE_WITHIN);
-        var found = left.look();
-        found.forEach(this::wrong);
-        if (!found.isEmpty()) {
-            host.jvm()
-                    .jcmd(
-                            "GC.heap_dump",
-                            "-overwrite",
-                            folder.resolve("left.hprof").toString());
-        }
+        Pause.until(() -> left.loaders() == 0 && left.look().isEmpty(), GONE_WITHIN);
+        left.look().forEach(this::wrong);
         System.out.println("threads left, the server's own: " + left.serversOwn());
+        var loaders = left.loaders();
+        System.out.println("class loaders left: " + loaders);
+        if (loaders > 0) {
+            var keepers = left.keepers(folder.resolve("left.hprof"));
+            keepers.ours().forEach(way -> wrong("a class loader is kept by " + way));
+            System.out.println("class loaders kept by others: " + keepers.others());
+        }
     }
 
     private List<Integer> ports() {
