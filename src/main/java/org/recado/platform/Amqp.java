@@ -193,7 +193,10 @@ public class Amqp {
             public void handleRecoveryStarted(Recoverable connection) {
                 recovering.add(use);
                 losses.get(use).incrementAndGet();
-                LOG.log(System.Logger.Level.WARNING, "the connection to {0} at the broker is lost, and tried again", word(use));
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the connection to {0} at the broker is lost, and tried again",
+                        word(use));
             }
 
             @Override
