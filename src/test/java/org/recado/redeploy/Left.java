@@ -14,8 +14,21 @@ import java.util.regex.Pattern;
 final class Left {
     private static final String OURS = "org.recado.platform.Amqp";
     /** Threads of the servers' and the JVM's own pools, which grow with the work that comes and stay for the next. */
-    private static final Pattern SERVERS_OWN =
-            Pattern.compile("default task-N|EE-ManagedScheduledExecutorService-default-Thread-N|Reference Reaper #N");
+    private static final Pattern SERVERS_OWN = Pattern.compile(String.join(
+            "|",
+            "default task-N",
+            "EE-ManagedScheduledExecutorService-default-Thread-N",
+            "Reference Reaper #N",
+            "Container(Background|BackgroundSession)Processor\\[StandardEngine.*",
+            "EventAdminAsyncThread #N",
+            "FileSystemWatchService",
+            "Gogo shell",
+            "Job Cleanup Service",
+            "concurrent/__defaultManagedScheduledExecutorService-managedThreadFactory-Thread-N",
+            "connector-timer-proxy",
+            "fileinstall-.*",
+            "hz\\..*",
+            "payara-executor-service-task"));
 
     private final Jvm jvm;
     private final Map<String, Integer> before;
