@@ -207,9 +207,8 @@ public class Amqp {
         };
     }
 
-    // the connection counts as open once all who waited for it have what they need of it; one that is made while the
-    // node
-    // stops is nobody's
+    // the connection counts as open once all who waited for it have what they need of it; one that is
+    // made while the node stops is nobody's
     private void introduce(Use use, Connection connection) {
         for (var called = 0; ; called++) {
             Consumer<Connection> next;
