@@ -77,6 +77,8 @@ class NotificationsIT extends RunningServer {
             assertThat(frame.toString()).as("holds no text").doesNotContain("olá");
             client.await(f -> isUnread(f, 1, 1));
 
+            // the client is told before it is committed
+            settled(1);
             var row = mine(frame.getString("id"));
             assertThat(row.getString("state")).isEqualTo("sent");
             assertThat(row.isNull("reason")).isTrue();
