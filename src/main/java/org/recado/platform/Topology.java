@@ -207,6 +207,12 @@ public class Topology {
         return !exists(connection, COMMANDS_HASH) || exists(connection, COMMANDS_RING);
     }
 
+    /** Whether the partitions are as a core has bound them, so far as their number lets the order change at all. */
+    public boolean isBound(Connection connection) throws IOException {
+        // asked again and again, and a broker keeps a line of its log for each exchange that is not there
+        return partitions == 1 || exists(connection, COMMANDS_RING);
+    }
+
     private interface Question {
         void ask(Channel channel) throws IOException;
     }

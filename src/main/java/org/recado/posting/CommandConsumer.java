@@ -114,7 +114,7 @@ public class CommandConsumer implements Condition {
 
     private synchronized void spread(List<String> now) throws IOException, SQLException, TimeoutException {
         var connection = amqp.open(Amqp.Use.CONSUME).orElseThrow(() -> new IOException("the broker is not connected"));
-        if (!isAgreed || !Topology.isInOrder(connection)) {
+        if (!isAgreed || !topology.isBound(connection)) {
             agree();
         }
         if (!isAgreed) {

@@ -60,8 +60,13 @@ class LayoutTest {
         try (var channel = broker.createChannel()) {
             channel.exchangeDeclare(Topology.COMMANDS_HASH, "fanout", true);
             assertThat(Topology.isInOrder(broker)).as("the ring is gone").isFalse();
+            assertThat(Outside.topology(4, Outside.node("n")).isBound(broker)).isFalse();
+            assertThat(Outside.topology(1, Outside.node("n")).isBound(broker))
+                    .as("of one")
+                    .isTrue();
             channel.exchangeDeclare(Topology.COMMANDS_RING, "fanout", false);
             assertThat(Topology.isInOrder(broker)).as("the ring is there").isTrue();
+            assertThat(Outside.topology(4, Outside.node("n")).isBound(broker)).isTrue();
             channel.exchangeDelete(Topology.COMMANDS_RING);
             channel.exchangeDelete(Topology.COMMANDS_HASH);
         }
