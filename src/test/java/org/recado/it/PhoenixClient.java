@@ -30,6 +30,7 @@ final class PhoenixClient implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder partial = new StringBuilder();
     private final List<Frame> heard = new ArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private Optional<String> user = Optional.empty();
     private WebSocket socket;
     private int refs;
 
@@ -59,7 +60,9 @@ final class PhoenixClient implements WebSocket.Listener, AutoCloseable {
 
     /** Connects as a user who is signed in. */
     static PhoenixClient as(String user) {
-        return connect("?vsn=2.0.0&token=" + Api.signedIn(user).token(), UnaryOperator.identity());
+        var client = connect("?vsn=2.0.0&token=" + Api.signedIn(user).token(), UnaryOperator.identity());
+        client.user = Optional.of(user);
+        return client;
     }
 
     /** Connects in any way; a refusal is {@link Refused}. */
@@ -162,7 +165,8 @@ final class PhoenixClient implements WebSocket.Listener, AutoCloseable {
                 }
                 var left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
-                    throw new AssertionError("not heard in " + PATIENCE + " (" + end() + "); but: " + heard);
+                    throw new AssertionError("not heard in " + PATIENCE + " (" + end() + "); but: " + heard
+                            + user.map(name -> "\n" + Evidence.of(name)).orElse(""));
                 }
                 pause(left);
             }
