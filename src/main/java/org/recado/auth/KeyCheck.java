@@ -39,7 +39,7 @@ class KeyCheck {
     private final Set<String> used = ConcurrentHashMap.newKeySet();
 
     void start(@Observes Begun begun) {
-        rounds.every(USES_ARE_KEPT_EVERY, "uses of API keys", this::keepUses);
+        rounds.everyAlone(USES_ARE_KEPT_EVERY, "uses of API keys", this::keepUses);
     }
 
     Verdict verify(String token) {

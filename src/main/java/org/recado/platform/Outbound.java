@@ -2,8 +2,6 @@ package org.recado.platform;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -23,8 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -105,12 +101,11 @@ public class Outbound {
     @ConfigProperty(name = "recado.notification.allowed-networks")
     Optional<String> allowedNetworks;
 
-    @Resource
-    ManagedScheduledExecutorService timer;
+    @Inject
+    Deadlines deadlines;
 
     private List<Network> allowed;
     private CloseableHttpClient client;
-    ScheduledExecutorService deadlines;
     Duration atMost = AT_MOST;
 
     /** What the other side said. */
@@ -127,11 +122,6 @@ public class Outbound {
 
     @PostConstruct
     void start() {
-        start(timer);
-    }
-
-    void start(ScheduledExecutorService deadlines) {
-        this.deadlines = deadlines;
         allowed = networks(allowedNetworks.orElse(""));
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new Looked())
@@ -220,7 +210,7 @@ public class Outbound {
         headers.forEach(request::setHeader);
         request.setHeader(MARK, "1");
         request.setEntity(new ByteArrayEntity(body, null));
-        var deadline = deadlines.schedule(request::cancel, atMost.toMillis(), TimeUnit.MILLISECONDS);
+        var deadline = deadlines.after(atMost, request::cancel);
         try (var response = client.executeOpen(HttpHost.create(to), request, null)) {
             leave(response);
             return new Reply(response.getCode(), retryAfter(response));

@@ -1,8 +1,8 @@
 package org.recado.platform;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -24,11 +23,7 @@ public class Rounds {
     private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
 
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
-    private final List<Future<?>> running = new CopyOnWriteArrayList<>();
-    private final List<ScheduledExecutorService> own = new CopyOnWriteArrayList<>();
-
-    @Resource
-    ManagedScheduledExecutorService timer;
+    private final List<ScheduledExecutorService> timers = new CopyOnWriteArrayList<>();
 
     @Resource
     ManagedThreadFactory threads;
@@ -36,21 +31,32 @@ public class Rounds {
     @Inject
     Meters meters;
 
-    /** Does the work until this node is stopped, with this pause before each round. */
-    public void every(Duration pause, String what, Runnable work) {
-        running.add(timer.scheduleWithFixedDelay(
-                () -> round(what, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS));
+    private ScheduledExecutorService shared;
+
+    @PostConstruct
+    void start() {
+        shared = timer();
     }
 
-    /**
-     * As {@link #every}, on a thread of its own: for work that waits for a store, since a server may have one thread for
-     * all that is scheduled (Payara does).
-     */
+    private ScheduledExecutorService timer() {
+        var timer = Executors.newSingleThreadScheduledExecutor(threads);
+        timers.add(timer);
+        return timer;
+    }
+
+    /** Does the work until this node is stopped, with this pause before each round, on the thread of all that takes no time. */
+    public void every(Duration pause, String what, Runnable work) {
+        begin(shared, pause, what, work);
+    }
+
+    /** As {@link #every}, on a thread of its own: for work that waits for a store. */
     public void everyAlone(Duration pause, String what, Runnable work) {
-        var alone = Executors.newSingleThreadScheduledExecutor(threads);
-        own.add(alone);
-        running.add(alone.scheduleWithFixedDelay(
-                () -> round(what, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS));
+        begin(timer(), pause, what, work);
+    }
+
+    private void begin(ScheduledExecutorService timer, Duration pause, String what, Runnable work) {
+        var unused = timer.scheduleWithFixedDelay(
+                () -> round(what, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     // a door: what a timer's work throws would end it without a word
@@ -70,7 +76,6 @@ public class Rounds {
     /** No round begins from here on. */
     @PreDestroy
     public void stop() {
-        running.forEach(r -> r.cancel(false));
-        own.forEach(ScheduledExecutorService::shutdownNow);
+        timers.forEach(ScheduledExecutorService::shutdownNow);
     }
 }

@@ -27,7 +27,7 @@ class KeyWatch {
     Rounds rounds;
 
     void start(@Observes Begun begun) {
-        rounds.every(EVERY, "API keys of clients", this::look);
+        rounds.everyAlone(EVERY, "API keys of clients", this::look);
     }
 
     void look() {

@@ -1,29 +1,25 @@
 package org.recado.socket;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.auth.Caller;
 import org.recado.auth.SessionTokens;
 import org.recado.platform.Meters;
+import org.recado.platform.Rounds;
 
 /** The sessions of this node's clients that poll: so many at most, and each ended when it has not polled for a while. */
 @ApplicationScoped
 class LongPolls {
 
     private static final System.Logger LOG = System.getLogger(LongPolls.class.getName());
-    private static final long TICK_MS = 250;
+    private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration TOKEN_VALID = Duration.ofMinutes(5);
 
     @Inject
@@ -46,17 +42,16 @@ class LongPolls {
     @Inject
     Meters meters;
 
-    @Resource
-    ManagedScheduledExecutorService scheduler;
+    @Inject
+    Rounds rounds;
 
     private final Map<String, LongPoll> sessions = new ConcurrentHashMap<>();
     private Semaphore room;
-    private ScheduledFuture<?> ticks;
 
     @PostConstruct
     void start() {
         prepare();
-        ticks = scheduler.scheduleAtFixedRate(() -> tick(System.nanoTime()), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        rounds.every(TICK, "long polls", () -> tick(System.nanoTime()));
     }
 
     void prepare() {
@@ -112,10 +107,5 @@ class LongPolls {
         room.release();
         session.ended();
         clients.closed(session.connection());
-    }
-
-    @PreDestroy
-    void stop() {
-        ticks.cancel(false);
     }
 }

@@ -5,15 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.channel.Access;
 import org.recado.channel.Access.Actor;
@@ -25,6 +20,7 @@ import org.recado.event.Event.CursorsMoved;
 import org.recado.event.Event.OfChannel;
 import org.recado.id.ChannelId;
 import org.recado.id.UserId;
+import org.recado.platform.Deadlines;
 import org.recado.platform.Meters;
 
 /**
@@ -59,25 +55,15 @@ public class Rooms {
     @Inject
     Meters meters;
 
-    @Resource
-    ManagedScheduledExecutorService clock;
+    @Inject
+    Deadlines deadlines;
 
     private Cache<ChannelId, Room> rooms;
-    private volatile Future<?> next = CompletableFuture.completedFuture(null);
 
     @PostConstruct
     void start() {
-        // Caffeine's own adapter asks whether the clock is shut down, which a managed one does not answer
-        start((executor, command, delay, unit) -> {
-            next = clock.schedule(() -> executor.execute(command), delay, unit);
-            return next;
-        });
-    }
-
-    // a server's clock may go on after the application
-    @PreDestroy
-    void stop() {
-        next.cancel(false);
+        start((executor, command, delay, unit) ->
+                deadlines.after(Duration.of(delay, unit.toChronoUnit()), () -> executor.execute(command)));
     }
 
     void start(Scheduler scheduler) {

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import javax.sql.DataSource;
@@ -92,14 +91,15 @@ public final class Outside {
         var outbound = new Outbound();
         outbound.allowedNetworks = Optional.of(allowedNetworks);
         outbound.atMost = atMost;
-        outbound.start(Executors.newSingleThreadScheduledExecutor(new Threads()));
+        outbound.deadlines = deadlines();
+        outbound.start();
         return outbound;
     }
 
     /** Ends what {@link #outbound} made. */
     public static void stop(Outbound outbound) {
         outbound.stop();
-        outbound.deadlines.shutdown();
+        outbound.deadlines.stop();
     }
 
     /** Deadlines on a thread of their own. */
@@ -107,6 +107,11 @@ public final class Outside {
         var deadlines = new Deadlines();
         deadlines.start(new Threads());
         return deadlines;
+    }
+
+    /** Ends what {@link #deadlines} made. */
+    public static void stop(Deadlines deadlines) {
+        deadlines.stop();
     }
 
     /** The stack's PostgreSQL, without a pool. */

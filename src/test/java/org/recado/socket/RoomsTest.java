@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Scheduler;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.recado.channel.Channel;
@@ -26,6 +24,7 @@ import org.recado.event.Event.MemberJoined;
 import org.recado.id.ChannelId;
 import org.recado.id.ChannelName;
 import org.recado.id.UserId;
+import org.recado.platform.Deadlines;
 import org.recado.platform.Meters;
 
 class RoomsTest {
@@ -139,26 +138,21 @@ class RoomsTest {
     }
 
     @Test
-    void roomIsEmptiedByAClockThatAnswersNothingElse() {
-        var due = new ArrayList<Future<?>>();
-        var timer = Executors.newSingleThreadScheduledExecutor();
-        rooms.clock = (ManagedScheduledExecutorService) Proxy.newProxyInstance(
-                RoomsTest.class.getClassLoader(),
-                new Class<?>[] {ManagedScheduledExecutorService.class},
-                (proxy, method, arguments) -> {
-                    if (!method.getName().equals("schedule")) {
-                        throw new IllegalStateException("Lifecycle operation not supported");
-                    }
-                    due.add(timer.schedule((Runnable) arguments[0], 1, TimeUnit.DAYS));
-                    return due.get(due.size() - 1);
-                });
+    void theRoundThatPutsOutWhoHasLingeredIsDueOnTheNodesTimer() {
+        var due = new ArrayList<Duration>();
+        rooms.deadlines = new Deadlines() {
+            @Override
+            public Future<?> after(Duration pause, Runnable work) {
+                due.add(pause);
+                return CompletableFuture.completedFuture(null);
+            }
+        };
         rooms.start();
         rooms.of(CHANNEL);
-        assertThat(due).as("the round that puts out who has lingered").isNotEmpty();
 
-        rooms.stop();
-        assertThat(due).as("what a clock that goes on would do").allMatch(Future::isCancelled);
-        timer.shutdownNow();
+        assertThat(due)
+                .isNotEmpty()
+                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(70)));
     }
 
     private static MemberJoined joined(long seq) {

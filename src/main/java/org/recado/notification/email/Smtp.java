@@ -1,7 +1,5 @@
 package org.recado.notification.email;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
@@ -9,10 +7,9 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.recado.notification.Way.Answer;
 import org.recado.notification.email.EmailSettings.Security;
+import org.recado.platform.Deadlines;
 
 /** Hands a mail to the SMTP server: taken, or why not, within {@link #AT_MOST} whatever the server does. */
 @ApplicationScoped
@@ -25,16 +22,16 @@ class Smtp {
     @Inject
     EmailSettings settings;
 
-    @Resource
-    ManagedScheduledExecutorService timer;
+    @Inject
+    Deadlines deadlines;
 
     Answer send(MimeMessage mail) {
-        return send(mail, timer, SILENCE, AT_MOST);
+        return send(mail, SILENCE, AT_MOST);
     }
 
-    Answer send(MimeMessage mail, ScheduledExecutorService clock, Duration silence, Duration atMost) {
+    Answer send(MimeMessage mail, Duration silence, Duration atMost) {
         var wire = new OneSocket();
-        var end = clock.schedule(wire::cut, atMost.toMillis(), TimeUnit.MILLISECONDS);
+        var end = deadlines.after(atMost, wire::cut);
         var isTaken = false;
         try (var transport =
                 Session.getInstance(properties(wire, silence.toMillis())).getTransport("smtp")) {

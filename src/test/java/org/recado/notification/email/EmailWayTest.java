@@ -5,32 +5,30 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.recado.notification.Parcel;
 import org.recado.notification.Way.Answer;
+import org.recado.platform.Deadlines;
+import org.recado.platform.Outside;
 
 /** The digest as a mailbox gets it from a mail server. */
 class EmailWayTest {
 
     private static final String EVIL = "Eve\r\nBcc: eve@evil.example\r\n\r\n<script>alert(1)</script>";
 
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final Deadlines deadlines = Outside.deadlines();
     private final GreenMail server = new GreenMail(new ServerSetup[] {
         new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
         new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS)
@@ -46,7 +44,7 @@ class EmailWayTest {
     @AfterEach
     void stop() {
         server.stop();
-        clock.shutdownNow();
+        Outside.stop(deadlines);
     }
 
     private EmailWay way(EmailSettings settings) {
@@ -56,10 +54,7 @@ class EmailWayTest {
         made.links = Settled.links(settings);
         made.smtp = new Smtp();
         made.smtp.settings = settings;
-        made.smtp.timer = (ManagedScheduledExecutorService) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ManagedScheduledExecutorService.class},
-                (p, m, args) -> m.invoke(clock, args));
+        made.smtp.deadlines = deadlines;
         return made;
     }
 

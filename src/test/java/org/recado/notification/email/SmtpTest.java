@@ -7,13 +7,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.recado.notification.Way.Answer;
+import org.recado.platform.Deadlines;
+import org.recado.platform.Outside;
 
 /** What a mail server says is understood, and repeated without the addresses in it. */
 class SmtpTest {
@@ -21,11 +21,11 @@ class SmtpTest {
     private static final Duration SOON = Duration.ofMillis(300);
     private static final Duration LATE = Duration.ofSeconds(20);
 
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final Deadlines deadlines = Outside.deadlines();
 
     @AfterEach
     void stop() {
-        clock.shutdownNow();
+        Outside.stop(deadlines);
     }
 
     private Answer send(int port, Duration silence, Duration atMost) throws Exception {
@@ -34,7 +34,7 @@ class SmtpTest {
         smtp.settings.start();
         var mail = new Mail("digest.7", new EmailAddress("bruno@example.org"), "s", "t\n", "<p>t</p>\n");
         var envelope = Envelope.around(mail, smtp.settings.from(), "chat.example.org", Words.EN);
-        return smtp.send(envelope, clock, silence, atMost);
+        return smtp.send(envelope, silence, atMost);
     }
 
     private Answer send(String command, String answer) throws Exception {
