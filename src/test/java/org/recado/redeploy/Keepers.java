@@ -29,7 +29,9 @@ final class Keepers {
             // Java 17: each method handle holds the type that it was asked for last
             "java.lang.invoke.MethodHandle.asTypeCache",
             // WildFly: a thread that waits for work holds the request that it served last
-            "org.jboss.threads.EnhancedQueueExecutor$Task.delegate");
+            "org.jboss.threads.EnhancedQueueExecutor$Task.delegate",
+            // Payara: the thread that looks after pools holds the one that it looked at last
+            "com.sun.enterprise.resource.pool.resizer.Resizer.handler");
 
     private static final Set<String> WEAK = Set.of(
             "java.lang.ref.WeakReference",

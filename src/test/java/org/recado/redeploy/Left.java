@@ -19,6 +19,10 @@ final class Left {
             "default task-N",
             "EE-ManagedScheduledExecutorService-default-Thread-N",
             "Reference Reaper #N",
+            "CM Configuration Updater",
+            "CM Event Dispatcher",
+            // Payara's timer of its pools has two, one of them without a name
+            "Timer-N",
             "Container(Background|BackgroundSession)Processor\\[StandardEngine.*",
             "EventAdminAsyncThread #N",
             "FileSystemWatchService",

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.recado.chaos.Pause;
 import org.recado.stack.Leash;
 import org.recado.stack.Ports;
 
@@ -35,7 +36,12 @@ final class PayaraServer implements Host {
                 home.resolve("bin/asadmin").toString(), "start-domain", "--verbose", "--domaindir", "" + folder, NAME);
         var program = Program.start(command, setting.environment(), folder.resolve("server.log"), leash);
         program.await("startup time", 1, PATIENCE);
-        var pid = Files.readString(folder.resolve(NAME).resolve("config/pid")).strip();
+        // written a little after the line
+        var file = folder.resolve(NAME).resolve("config/pid");
+        if (!Pause.until(() -> Files.exists(file), PATIENCE)) {
+            throw new IllegalStateException(file + " is not there");
+        }
+        var pid = Files.readString(file).strip();
         return new PayaraServer(home, program, base, Long.parseLong(pid));
     }
 

@@ -92,6 +92,8 @@ final class Redeploy {
         var start = System.nanoTime();
         host.undeploy();
         System.out.printf("undeployed in %d ms%n", millisSince(start));
+        host.deploy(Plain.in(folder));
+        Plain.ask(host.address());
         count(before);
         System.out.println("redeploys=" + times + " wrong=" + wrongs.size());
         return wrongs.isEmpty();
