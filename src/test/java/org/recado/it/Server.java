@@ -134,6 +134,11 @@ public final class Server {
 
     /** After {@link #end} or {@link #kill}. */
     public void start() throws DeploymentException, LifecycleException {
+        try {
+            ServerOptions.clear();
+        } catch (IOException e) {
+            throw new LifecycleException("what the server has left could not be taken away", e);
+        }
         container.start();
         deploy();
     }
