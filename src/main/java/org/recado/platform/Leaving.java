@@ -1,5 +1,6 @@
 package org.recado.platform;
 
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -52,6 +53,7 @@ class Leaving {
         forgetHook();
         forgetAnnotations();
         forgetRecords();
+        forgetTypes();
     }
 
     private static void forgetDriver() {
@@ -107,5 +109,10 @@ class Leaving {
         } catch (Throwable e) {
             LOG.log(System.Logger.Level.WARNING, "a class stays: {0}", e.toString());
         }
+    }
+
+    // where Jackson is the server's (Payara), it remembers Flyway's classes
+    private static void forgetTypes() {
+        TypeFactory.defaultInstance().clearCache();
     }
 }
