@@ -1,17 +1,17 @@
 package org.recado.platform;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import javax.sql.DataSource;
 
 /** Who is up: each node says so every {@link #BEAT_SECONDS}; PostgreSQL's clock counts, so no node's own can mislead. */
 @ApplicationScoped
+@Transactional(rollbackOn = Exception.class)
 public class Nodes {
 
     public static final int BEAT_SECONDS = 2;
@@ -27,8 +27,8 @@ public class Nodes {
             select name, roles, started_at, seen_at, seen_at > now() - make_interval(secs => ?) from node order by name""";
     private static final String FORGET = "delete from node where name = ? or seen_at < now() - interval '1 day'";
 
-    @Resource(lookup = "java:global/jdbc/recado")
-    DataSource postgres;
+    @Inject
+    Sql sql;
 
     @Inject
     Node node;
@@ -46,8 +46,7 @@ public class Nodes {
 
     /** All that are up, by name, this one among them. */
     public List<Peer> up() throws SQLException {
-        try (var connection = postgres.getConnection();
-                var ask = connection.prepareStatement(ASK)) {
+        try (var ask = sql.connection().prepareStatement(ASK)) {
             ask.setInt(1, MISSED_AFTER_SECONDS);
             var peers = new TreeMap<String, Peer>();
             try (var rows = ask.executeQuery()) {
@@ -68,8 +67,7 @@ public class Nodes {
 
     /** All that were up within a day and have not said that they go, by name. */
     public List<Known> known() throws SQLException {
-        try (var connection = postgres.getConnection();
-                var ask = connection.prepareStatement(KNOWN)) {
+        try (var ask = sql.connection().prepareStatement(KNOWN)) {
             ask.setInt(1, MISSED_AFTER_SECONDS);
             var known = new ArrayList<Known>();
             try (var rows = ask.executeQuery()) {
@@ -88,8 +86,7 @@ public class Nodes {
 
     /** Says that this node is up. */
     public void beat() throws SQLException {
-        try (var connection = postgres.getConnection();
-                var say = connection.prepareStatement(SAY)) {
+        try (var say = sql.connection().prepareStatement(SAY)) {
             say.setString(1, node.name());
             say.setString(2, node.roles());
             say.executeUpdate();
@@ -98,8 +95,7 @@ public class Nodes {
 
     /** This node is going; the others need not wait until it is missed. */
     public void leave() throws SQLException {
-        try (var connection = postgres.getConnection();
-                var forget = connection.prepareStatement(FORGET)) {
+        try (var forget = sql.connection().prepareStatement(FORGET)) {
             forget.setString(1, node.name());
             forget.executeUpdate();
         }

@@ -22,9 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
-import javax.sql.DataSource;
 import org.bson.Document;
-import org.eclipse.microprofile.config.ConfigProvider;
 import redis.clients.jedis.UnifiedJedis;
 
 /** How the stores and the broker are, asked at most once a second, each with a deadline: a frozen one is down. */
@@ -39,8 +37,8 @@ public class Stores {
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration DEADLINE = Duration.ofSeconds(2);
 
-    @Resource(lookup = "java:global/jdbc/recado")
-    DataSource postgres;
+    @Inject
+    Sql sql;
 
     @Inject
     MongoDatabase mongo;
@@ -169,10 +167,12 @@ public class Stores {
 
     // before the schema is there by a connection of its own: a server's pool writes a storm of what it cannot have
     private void askPostgres() throws SQLException {
-        var database = hasSchema ? postgres : new PlainDataSource(PostgresAddress.of(ConfigProvider.getConfig()));
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("select 1");
+        if (hasSchema) {
+            sql.ping();
+        } else {
+            try (var connection = sql.own()) {
+                Sql.ping(connection);
+            }
         }
     }
 

@@ -170,7 +170,7 @@ public class CommandConsumer implements Condition {
     private void leave() {
         try {
             nodes.leave();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.log(System.Logger.Level.INFO, "the others will miss this node a little later: {0}", e.toString());
         }
     }

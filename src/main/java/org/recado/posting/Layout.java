@@ -1,7 +1,6 @@
 package org.recado.posting;
 
 import com.rabbitmq.client.Connection;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -9,7 +8,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import javax.sql.DataSource;
+import org.recado.platform.Sql;
 import org.recado.platform.Topology;
 import org.recado.platform.Unfit;
 
@@ -21,8 +20,8 @@ import org.recado.platform.Unfit;
 @Transactional(rollbackOn = Exception.class)
 public class Layout {
 
-    @Resource(lookup = "java:global/jdbc/recado")
-    DataSource postgres;
+    @Inject
+    Sql sql;
 
     @Inject
     Topology topology;
@@ -34,9 +33,8 @@ public class Layout {
      */
     public void agree(Connection broker) throws IOException, SQLException, TimeoutException {
         var wanted = topology.partitions();
-        try (var connection = postgres.getConnection();
-                var ask = connection.prepareStatement("select partitions from layout for update");
-                var change = connection.prepareStatement("update layout set partitions = ?");
+        try (var ask = sql.connection().prepareStatement("select partitions from layout for update");
+                var change = sql.connection().prepareStatement("update layout set partitions = ?");
                 var channel = broker.createChannel()) {
             Optional<Integer> agreed;
             try (var row = ask.executeQuery()) {

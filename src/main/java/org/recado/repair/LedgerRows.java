@@ -1,7 +1,8 @@
 package org.recado.repair;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.recado.history.Finding;
 import org.recado.id.ChannelId;
+import org.recado.platform.Sql;
 
 /** The ledger's rows as a repair reads them, on a connection of its own, and changes them, each step for itself. */
 @ApplicationScoped
@@ -33,8 +34,8 @@ class LedgerRows {
                 select id, seq, stored_at from message where channel_id = c.id order by seq desc limit 1) m on true
             where c.id > ? order by c.id limit\s""" + PAGE;
 
-    @Resource(lookup = "java:global/jdbc/recado")
-    DataSource postgres;
+    @Inject
+    Sql sql;
 
     interface Work {
         void on(Connection connection) throws SQLException;
@@ -42,7 +43,7 @@ class LedgerRows {
 
     /** Does the work in one transaction that only reads, unless another node is at it; whether it was done. */
     boolean alone(Work work) throws SQLException {
-        try (var connection = postgres.getConnection()) {
+        try (var connection = sql.own()) {
             connection.setAutoCommit(false);
             try {
                 var isMine = isTaken(connection);
@@ -52,7 +53,6 @@ class LedgerRows {
                 return isMine;
             } finally {
                 connection.rollback();
-                connection.setAutoCommit(true);
             }
         }
     }
@@ -110,10 +110,10 @@ class LedgerRows {
     }
 
     /** Lets the ledger know which messages are deleted. */
+    @Transactional(rollbackOn = Exception.class)
     void learn(List<Finding> findings) throws SQLException {
-        try (var connection = postgres.getConnection();
-                var statement = connection.prepareStatement(
-                        "update message set deleted_at = ? where id = ? and deleted_at is null")) {
+        try (var statement = sql.connection()
+                .prepareStatement("update message set deleted_at = ? where id = ? and deleted_at is null")) {
             for (var finding : findings) {
                 statement.setObject(1, at(finding.deletedAt().orElseThrow()));
                 statement.setObject(2, finding.message().orElseThrow().value());
@@ -124,9 +124,9 @@ class LedgerRows {
     }
 
     /** Where the channel ends from now on. */
+    @Transactional(rollbackOn = Exception.class)
     void settle(ChannelRow channel, long end) throws SQLException {
-        try (var connection = postgres.getConnection();
-                var statement = connection.prepareStatement("""
+        try (var statement = sql.connection().prepareStatement("""
                         update channel set last_seq = greatest(last_seq, ?), last_message_id = ?, last_message_at = ?
                         where id = ?""")) {
             statement.setLong(1, end);

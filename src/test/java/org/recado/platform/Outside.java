@@ -2,6 +2,7 @@ package org.recado.platform;
 
 import com.mongodb.client.MongoDatabase;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -158,9 +159,24 @@ public final class Outside {
 
     public static Nodes nodes(DataSource postgres, Node node) {
         var nodes = new Nodes();
-        nodes.postgres = postgres;
+        nodes.sql = sql(postgres);
         nodes.node = node;
         return nodes;
+    }
+
+    /** Plain SQL on one connection of this source, each statement for itself. */
+    public static Sql sql(DataSource postgres) {
+        return new Sql() {
+            private Optional<Connection> open = Optional.empty();
+
+            @Override
+            public synchronized Connection connection() throws SQLException {
+                if (open.isEmpty() || open.get().isClosed()) {
+                    open = Optional.of(postgres.getConnection());
+                }
+                return open.get();
+            }
+        };
     }
 
     /** The stack's MongoDB. */

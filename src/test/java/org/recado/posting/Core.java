@@ -108,7 +108,7 @@ final class Core {
 
     static Layout layout() {
         var layout = new Layout();
-        layout.postgres = Outside.postgres();
+        layout.sql = Outside.sql(Outside.postgres());
         layout.topology = Outside.TOPOLOGY;
         return layout;
     }

@@ -38,7 +38,7 @@ final class LoneCore {
         consumer.topology = Outside.topology(partitions, node);
         consumer.layout = new Layout();
         consumer.layout.topology = consumer.topology;
-        consumer.layout.postgres = postgres;
+        consumer.layout.sql = Outside.sql(postgres);
         consumer.pauses = new Pauses() {
             @Override
             Set<Integer> partitions() {

@@ -31,7 +31,9 @@ final class Keepers {
             // WildFly: a thread that waits for work holds the request that it served last
             "org.jboss.threads.EnhancedQueueExecutor$Task.delegate",
             // Payara: the thread that looks after pools holds the one that it looked at last
-            "com.sun.enterprise.resource.pool.resizer.Resizer.handler");
+            "com.sun.enterprise.resource.pool.resizer.Resizer.handler",
+            "com.sun.enterprise.resource.pool.resizer.Resizer.pool",
+            "com.sun.enterprise.resource.pool.resizer.Resizer.dataStructure");
 
     private static final Set<String> WEAK = Set.of(
             "java.lang.ref.WeakReference",
