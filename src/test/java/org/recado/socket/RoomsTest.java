@@ -152,7 +152,7 @@ class RoomsTest {
 
         assertThat(due)
                 .isNotEmpty()
-                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(70)));
+                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(62)));
     }
 
     private static MemberJoined joined(long seq) {

@@ -30,6 +30,7 @@ class SmtpTest {
 
     private Answer send(int port, Duration silence, Duration atMost) throws Exception {
         var smtp = new Smtp();
+        smtp.deadlines = deadlines;
         smtp.settings = Settled.settings(port);
         smtp.settings.start();
         var mail = new Mail("digest.7", new EmailAddress("bruno@example.org"), "s", "t\n", "<p>t</p>\n");
