@@ -34,7 +34,7 @@ final class Plain {
         return war;
     }
 
-    /** Asks for the page so often, and so much of it at once, that all the server's threads are at it. */
+    /** Asks for the page often, and much at once; a thread of WildFly's may be spared all the same. */
     static void ask(URI page) {
         var question = HttpRequest.newBuilder(page).build();
         for (var i = 0; i < ROUNDS; i++) {
