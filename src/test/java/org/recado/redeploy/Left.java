@@ -17,7 +17,6 @@ final class Left {
     private static final Pattern SERVERS_OWN = Pattern.compile(String.join(
             "|",
             "default task-N",
-            "EE-ManagedScheduledExecutorService-default-Thread-N",
             "Reference Reaper #N",
             "CM Configuration Updater",
             "CM Event Dispatcher",
