@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.recado.chaos.Pause;
 import org.recado.stack.Leash;
@@ -55,10 +56,11 @@ final class Program {
                 .pid();
     }
 
-    /** Returns once its output says so, as often as asked. */
-    void await(String text, long times, Duration patience) {
-        if (!Pause.until(() -> count(text) >= times || !process.isAlive(), patience) || !process.isAlive()) {
-            throw new IllegalStateException("no \"" + text + "\" in " + log);
+    /** Returns once its output says so, as often as asked; ends the program if it does not. */
+    void await(String words, long times, Duration patience) {
+        if (!Pause.until(() -> count(words) >= times || !process.isAlive(), patience) || !process.isAlive()) {
+            close();
+            throw new IllegalStateException("no \"" + words + "\" in " + log);
         }
     }
 
@@ -68,10 +70,11 @@ final class Program {
         process.outputWriter().flush();
     }
 
-    /** How many lines of its output have this in them. */
-    long count(String text) {
+    /** How many lines of its output have this in them, a regular expression. */
+    long count(String words) {
+        var asked = Pattern.compile(words).asPredicate();
         try (var lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.contains(text)).count();
+            return lines.filter(asked).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -75,6 +75,7 @@ final class Redeploy {
         return switch (kind) {
             case "wildfly" -> WildFly.start(home, folder.resolve("standalone"), setting, leash);
             case "payara-server" -> PayaraServer.start(home, folder, setting, leash);
+            case "liberty" -> OpenLiberty.start(home, folder, setting, leash);
             case "payara-micro" -> PayaraMicro.start(home, folder.resolve("launcher"), folder, setting, leash);
             default -> throw new IllegalArgumentException(kind);
         };
