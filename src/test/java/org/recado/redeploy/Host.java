@@ -1,7 +1,6 @@
 package org.recado.redeploy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -16,14 +15,10 @@ interface Host extends AutoCloseable {
     /** Returns when the server says that it is undeployed. */
     void undeploy() throws IOException;
 
-    /** Where the application is. */
-    URI address();
-
-    /** Where its readiness is. */
-    URI ready();
-
-    Jvm jvm();
+    Place place();
 
     @Override
-    void close();
+    default void close() {
+        place().program().close();
+    }
 }

@@ -1,7 +1,6 @@
 package org.recado.redeploy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,16 +16,12 @@ final class OpenLiberty implements Host {
 
     private static final String UNDEPLOYED = "CWWKZ0009I:";
 
-    private final Program program;
+    private final Place place;
     private final Path war;
-    private final int port;
-    private final Jvm jvm;
 
-    private OpenLiberty(Program program, Path war, int port) {
-        this.program = program;
+    private OpenLiberty(Place place, Path war) {
+        this.place = place;
         this.war = war;
-        this.port = port;
-        this.jvm = new Jvm(program.jvm());
     }
 
     static OpenLiberty start(Path home, Path folder, Setting setting, Leash leash) throws IOException {
@@ -41,7 +36,7 @@ final class OpenLiberty implements Host {
         var command = List.of(home.resolve("bin/server").toString(), "run", "recado");
         var program = Program.start(command, environment, folder.resolve("server.log"), leash);
         program.await("CWWKF0011I:", 1, PATIENCE);
-        return new OpenLiberty(program, war, port);
+        return new OpenLiberty(Place.of(program, program.jvm(), port, port), war);
     }
 
     // under another name first: it is looked at while it is written
@@ -49,35 +44,20 @@ final class OpenLiberty implements Host {
     public void deploy(Path file) throws IOException {
         var beside = war.resolveSibling("recado.war.part");
         Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
-        var before = program.count(DEPLOYED);
+        var before = place.program().count(DEPLOYED);
         Files.move(beside, war, StandardCopyOption.ATOMIC_MOVE);
-        program.await(DEPLOYED, before + 1, PATIENCE);
+        place.program().await(DEPLOYED, before + 1, PATIENCE);
     }
 
     @Override
     public void undeploy() throws IOException {
-        var before = program.count(UNDEPLOYED);
+        var before = place.program().count(UNDEPLOYED);
         Files.delete(war);
-        program.await(UNDEPLOYED, before + 1, PATIENCE);
+        place.program().await(UNDEPLOYED, before + 1, PATIENCE);
     }
 
     @Override
-    public URI address() {
-        return URI.create("http://" + Ports.HOST + ":" + port + "/");
-    }
-
-    @Override
-    public URI ready() {
-        return address().resolve("health/ready");
-    }
-
-    @Override
-    public Jvm jvm() {
-        return jvm;
-    }
-
-    @Override
-    public void close() {
-        program.close();
+    public Place place() {
+        return place;
     }
 }

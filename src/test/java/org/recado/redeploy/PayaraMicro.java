@@ -1,7 +1,6 @@
 package org.recado.redeploy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +11,11 @@ import org.recado.stack.Ports;
 
 /** Payara Micro, started by a program that deploys through its API. */
 final class PayaraMicro implements Host {
-    private final Program program;
-    private final int port;
-    private final Jvm jvm;
+    private final Place place;
     private int orders;
 
-    private PayaraMicro(Program program, int port) {
-        this.program = program;
-        this.port = port;
-        this.jvm = new Jvm(program.jvm());
+    private PayaraMicro(Place place) {
+        this.place = place;
     }
 
     /** @param launcher the folder of the compiled launcher */
@@ -33,7 +28,7 @@ final class PayaraMicro implements Host {
         command.addAll(List.of("-Djava.io.tmpdir=" + folder, "-cp", jar + ":" + launcher, "MicroLauncher", "" + port));
         var program = Program.start(command, setting.environment(), folder.resolve("server.log"), leash);
         program.await("launcher: up", 1, PATIENCE);
-        return new PayaraMicro(program, port);
+        return new PayaraMicro(Place.of(program, program.jvm(), port, port));
     }
 
     // what the jar's manifest opens holds only for java -jar
@@ -57,27 +52,12 @@ final class PayaraMicro implements Host {
     }
 
     private void order(String line) throws IOException {
-        program.tell(line);
-        program.await("launcher: done", ++orders, PATIENCE);
+        place.program().tell(line);
+        place.program().await("launcher: done", ++orders, PATIENCE);
     }
 
     @Override
-    public URI address() {
-        return URI.create("http://" + Ports.HOST + ":" + port + "/");
-    }
-
-    @Override
-    public URI ready() {
-        return address().resolve("health/ready");
-    }
-
-    @Override
-    public Jvm jvm() {
-        return jvm;
-    }
-
-    @Override
-    public void close() {
-        program.close();
+    public Place place() {
+        return place;
     }
 }

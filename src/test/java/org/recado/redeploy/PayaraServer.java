@@ -1,7 +1,6 @@
 package org.recado.redeploy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,16 +15,14 @@ final class PayaraServer implements Host {
     private static final int ADMIN = 48;
     private static final int HTTP = 80;
 
+    private final Place place;
     private final Path home;
-    private final Program program;
     private final int base;
-    private final Jvm jvm;
 
-    private PayaraServer(Path home, Program program, int base, long pid) {
+    private PayaraServer(Place place, Path home, int base) {
+        this.place = place;
         this.home = home;
-        this.program = program;
         this.base = base;
-        this.jvm = new Jvm(pid);
     }
 
     static PayaraServer start(Path home, Path folder, Setting setting, Leash leash) throws IOException {
@@ -42,7 +39,7 @@ final class PayaraServer implements Host {
             throw new IllegalStateException(file + " is not there");
         }
         var pid = Files.readString(file).strip();
-        return new PayaraServer(home, program, base, Long.parseLong(pid));
+        return new PayaraServer(Place.of(program, Long.parseLong(pid), base + HTTP, base + HTTP), home, base);
     }
 
     // in the file, since a running domain takes a JVM's options only at its next start
@@ -76,22 +73,7 @@ final class PayaraServer implements Host {
     }
 
     @Override
-    public URI address() {
-        return URI.create("http://" + Ports.HOST + ":" + (base + HTTP) + "/");
-    }
-
-    @Override
-    public URI ready() {
-        return address().resolve("health/ready");
-    }
-
-    @Override
-    public Jvm jvm() {
-        return jvm;
-    }
-
-    @Override
-    public void close() {
-        program.close();
+    public Place place() {
+        return place;
     }
 }

@@ -82,9 +82,9 @@ final class Redeploy {
     }
 
     private boolean run() throws Exception {
-        var before = host.jvm().threads();
+        var before = host.place().jvm().threads();
         deploy(0);
-        try (var load = Load.start(stack, host.address())) {
+        try (var load = Load.start(stack, host.place().address())) {
             for (var i = 1; i <= times; i++) {
                 deploy(i);
             }
@@ -94,7 +94,7 @@ final class Redeploy {
         host.undeploy();
         System.out.printf("undeployed in %d ms%n", millisSince(start));
         host.deploy(Plain.in(folder));
-        Plain.ask(host.address());
+        Plain.ask(host.place().address());
         count(before);
         System.out.println("redeploys=" + times + " wrong=" + wrongs.size());
         return wrongs.isEmpty();
@@ -112,7 +112,7 @@ final class Redeploy {
 
     private boolean isReady() {
         try {
-            var question = HttpRequest.newBuilder(host.ready()).timeout(Duration.ofSeconds(5));
+            var question = HttpRequest.newBuilder(host.place().ready()).timeout(Duration.ofSeconds(5));
             var answer = HTTP.send(question.build(), HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() == 200 && answer.body().contains("\"recado\"");
         } catch (IOException e) {
@@ -124,7 +124,7 @@ final class Redeploy {
     }
 
     private void count(Map<String, Integer> before) throws IOException {
-        var left = new Left(host.jvm(), before, ports());
+        var left = new Left(host.place().jvm(), before, ports());
         Pause.until(() -> left.loaders() == 0 && left.look().isEmpty(), GONE_WITHIN);
         left.look().forEach(this::wrong);
         System.out.println("threads left, the server's own: " + left.serversOwn());

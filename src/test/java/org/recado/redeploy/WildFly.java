@@ -1,7 +1,6 @@
 package org.recado.redeploy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,16 +15,12 @@ final class WildFly implements Host {
     private static final int HTTP = 8080;
     private static final int MANAGEMENT = 9990;
 
-    private final Program program;
+    private final Place place;
     private final Path deployments;
-    private final int offset;
-    private final Jvm jvm;
 
-    private WildFly(Program program, Path deployments, int offset) {
-        this.program = program;
+    private WildFly(Place place, Path deployments) {
+        this.place = place;
         this.deployments = deployments;
-        this.offset = offset;
-        this.jvm = new Jvm(program.jvm());
     }
 
     /** @param folder a copy of the distribution's {@code standalone} */
@@ -44,7 +39,8 @@ final class WildFly implements Host {
                 "-Djboss.as.management.blocking.timeout=" + PATIENCE.toSeconds());
         var program = Program.start(command, environment, folder.resolve("server.log"), leash);
         program.await("WFLYSRV0025", 1, PATIENCE);
-        return new WildFly(program, folder.resolve("deployments"), offset);
+        var place = Place.of(program, program.jvm(), HTTP + offset, MANAGEMENT + offset);
+        return new WildFly(place, folder.resolve("deployments"));
     }
 
     @Override
@@ -74,22 +70,7 @@ final class WildFly implements Host {
     }
 
     @Override
-    public URI address() {
-        return URI.create("http://" + Ports.HOST + ":" + (HTTP + offset) + "/");
-    }
-
-    @Override
-    public URI ready() {
-        return URI.create("http://" + Ports.HOST + ":" + (MANAGEMENT + offset) + "/health/ready");
-    }
-
-    @Override
-    public Jvm jvm() {
-        return jvm;
-    }
-
-    @Override
-    public void close() {
-        program.close();
+    public Place place() {
+        return place;
     }
 }
