@@ -2,7 +2,6 @@ package org.recado.audit;
 
 import io.github.bucket4j.Bucket;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.recado.id.UserId;
+import org.recado.platform.Ending;
 import org.recado.platform.Meters;
 import org.recado.platform.Ready;
 import org.recado.platform.Rounds;
@@ -146,7 +146,7 @@ public class Refusals {
         }
     }
 
-    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
+    void end(@Observes Ending ending) {
         var last = takeDue(true);
         try {
             audit.record(last);

@@ -10,8 +10,6 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import io.opentelemetry.api.trace.SpanKind;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -27,11 +25,13 @@ import org.recado.platform.BatchConsumer;
 import org.recado.platform.BatchConsumer.Bounds;
 import org.recado.platform.Begun;
 import org.recado.platform.Condition;
+import org.recado.platform.Ending;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
 import org.recado.platform.LogFields;
 import org.recado.platform.Meters;
 import org.recado.platform.Node;
+import org.recado.platform.StoreThreads;
 import org.recado.platform.Topology;
 import org.recado.platform.Trouble;
 import org.recado.platform.trace.TraceHeaders;
@@ -85,8 +85,8 @@ class EventConsumer implements Condition {
     @Inject
     Tracing tracing;
 
-    @Resource
-    ManagedThreadFactory threads;
+    @Inject
+    StoreThreads threads;
 
     void start(@Observes Begun begun) {
         if (node.isEdge()) {
@@ -173,6 +173,10 @@ class EventConsumer implements Condition {
             channel.abort();
             throw e;
         }
+    }
+
+    void end(@Observes Ending ending) {
+        stop();
     }
 
     @PreDestroy

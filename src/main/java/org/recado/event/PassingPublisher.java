@@ -4,9 +4,8 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.recado.platform.Amqp;
+import org.recado.platform.Ending;
 import org.recado.platform.Meters;
+import org.recado.platform.StoreThreads;
 import org.recado.platform.Topology;
 
 /**
@@ -42,8 +43,8 @@ public class PassingPublisher {
     @Inject
     Meters meters;
 
-    @Resource
-    ManagedThreadFactory threads;
+    @Inject
+    StoreThreads threads;
 
     @PostConstruct
     void start() {
@@ -97,6 +98,10 @@ public class PassingPublisher {
 
     private void dropped() {
         meters.count("recado.passing.dropped");
+    }
+
+    void end(@Observes Ending ending) {
+        stop();
     }
 
     @PreDestroy

@@ -1,7 +1,7 @@
 package org.recado.notification;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -12,14 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.recado.history.History;
 import org.recado.history.Message;
 import org.recado.notification.Way.Answer;
+import org.recado.platform.Ending;
 import org.recado.platform.Meters;
 import org.recado.platform.Node;
 import org.recado.platform.Ready;
 import org.recado.platform.Rounds;
+import org.recado.platform.StoreThreads;
 
 /**
  * Carries deliveries out, each way by itself. A delivery is claimed for a while: where the node dies another one sends it
@@ -50,11 +54,18 @@ class Dispatch {
     @Inject
     Meters meters;
 
-    @Resource
-    ManagedExecutorService executor;
+    @Inject
+    StoreThreads threads;
+
+    ExecutorService executor;
 
     /** A claim lasts a minute, and the last one that is begun may take half of it. */
     Duration sending = Duration.ofSeconds(25);
+
+    @PostConstruct
+    void open() {
+        executor = Executors.newCachedThreadPool(threads);
+    }
 
     void start(@Observes Ready ready) {
         if (node.isCore()) {
@@ -62,8 +73,18 @@ class Dispatch {
         }
     }
 
+    void end(@Observes Ending ending) {
+        close();
+    }
+
+    // what is being sent may end
+    @PreDestroy
+    void close() {
+        executor.shutdown();
+    }
+
     void round(Way way) {
-        for (var step = 0; step < MOST_ROUNDS; step++) {
+        for (var step = 0; step < MOST_ROUNDS && !executor.isShutdown(); step++) {
             var claimed = deliveries.claim(way);
             if (claimed.isEmpty()) {
                 return;

@@ -7,8 +7,6 @@ import com.rabbitmq.client.Delivery;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -25,12 +23,14 @@ import org.recado.notification.Span.Place;
 import org.recado.platform.Amqp;
 import org.recado.platform.BatchConsumer;
 import org.recado.platform.BatchConsumer.Bounds;
+import org.recado.platform.Ending;
 import org.recado.platform.Fields;
 import org.recado.platform.Json;
 import org.recado.platform.Meters;
 import org.recado.platform.Node;
 import org.recado.platform.Ready;
 import org.recado.platform.Rounds;
+import org.recado.platform.StoreThreads;
 import org.recado.platform.Topology;
 import org.recado.platform.Trouble;
 
@@ -64,8 +64,8 @@ public class EventQueue {
     @Inject
     Rounds rounds;
 
-    @Resource
-    ManagedThreadFactory threads;
+    @Inject
+    StoreThreads threads;
 
     @Inject
     @ConfigProperty(name = "recado.notification.enabled")
@@ -124,6 +124,10 @@ public class EventQueue {
     private void giveUp() {
         consumer.ifPresent(c -> c.batches().giveBack());
         consumer = Optional.empty();
+    }
+
+    void end(@Observes Ending ending) {
+        stop();
     }
 
     @PreDestroy

@@ -11,9 +11,11 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -228,6 +230,10 @@ public class Amqp {
             next.accept(connection);
         }
         connection.abort(FAREWELL_MS);
+    }
+
+    void end(@Observes @Priority(Ending.BROKER) Ending ending) {
+        stop();
     }
 
     @PreDestroy

@@ -79,11 +79,20 @@ class Leaving {
                 var hooks = Optional.ofNullable((Map<?, ?>) field.get(null));
                 hooks.map(Map::keySet).map(List::copyOf).orElse(List.of()).stream()
                         .map(Thread.class::cast)
-                        .filter(hook -> hook.getName().equals(HOOK) && hook.getContextClassLoader() == OURS)
+                        .filter(hook -> hook.getName().equals(HOOK) && isOurs(hook.getContextClassLoader()))
                         .forEach(Runtime.getRuntime()::removeShutdownHook);
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "a shutdown hook stays: {0}", e.toString());
+        }
+    }
+
+    // Open Liberty's threads have a class loader of its own in front of ours
+    private static boolean isOurs(ClassLoader loader) {
+        try {
+            return Class.forName(Leaving.class.getName(), false, loader) == Leaving.class;
+        } catch (ClassNotFoundException e) {
+            return false;
         }
     }
 

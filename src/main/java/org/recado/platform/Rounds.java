@@ -2,9 +2,8 @@ package org.recado.platform;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +24,8 @@ public class Rounds {
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final List<ScheduledExecutorService> timers = new CopyOnWriteArrayList<>();
 
-    @Resource
-    ManagedThreadFactory threads;
+    @Inject
+    StoreThreads threads;
 
     @Inject
     Meters meters;
@@ -73,9 +72,13 @@ public class Rounds {
         }
     }
 
+    void end(@Observes Ending ending) {
+        stop();
+    }
+
     /** No round begins from here on. */
     @PreDestroy
-    public void stop() {
+    void stop() {
         timers.forEach(ScheduledExecutorService::shutdownNow);
     }
 }

@@ -3,8 +3,6 @@ package org.recado.platform;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -29,8 +27,8 @@ public class StartUp {
     /** How the description of a migration begins that takes something away: {@code V20__contract_….sql}. */
     static final String CONTRACT = "contract";
 
-    @Resource
-    ManagedThreadFactory threads;
+    @Inject
+    StoreThreads threads;
 
     @Inject
     Event<Ready> ready;
@@ -103,6 +101,10 @@ public class StartUp {
     // what only adds leaves this release its tables, so that its nodes may be started again while others are upgraded
     private static boolean takesAway(MigrationInfo applied) {
         return applied.getDescription().startsWith(CONTRACT);
+    }
+
+    void end(@Observes Ending ending) {
+        stop();
     }
 
     @PreDestroy

@@ -5,8 +5,6 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -21,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.bson.Document;
 import redis.clients.jedis.UnifiedJedis;
@@ -52,8 +51,8 @@ public class Stores {
     @Inject
     Deadlines deadlines;
 
-    @Resource
-    ManagedThreadFactory threads;
+    @Inject
+    StoreThreads threads;
 
     private ExecutorService executor;
 
@@ -87,6 +86,10 @@ public class Stores {
     @PostConstruct
     void start() {
         executor = Executors.newCachedThreadPool(threads);
+    }
+
+    void end(@Observes Ending ending) {
+        stop();
     }
 
     @PreDestroy
@@ -148,7 +151,12 @@ public class Stores {
 
     private CompletableFuture<Answer> ask(Question question) {
         var tooLate = new Answer(Optional.of("no answer in " + DEADLINE.toMillis() + " ms"), false, DEADLINE);
-        return deadlines.within(DEADLINE, CompletableFuture.supplyAsync(() -> answer(question), executor), tooLate);
+        try {
+            return deadlines.within(DEADLINE, CompletableFuture.supplyAsync(() -> answer(question), executor), tooLate);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(
+                    new Answer(Optional.of("not asked, the node is stopping"), false, Duration.ZERO));
+        }
     }
 
     // whatever a client throws when its server is away is the answer

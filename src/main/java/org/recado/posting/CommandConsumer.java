@@ -1,10 +1,7 @@
 package org.recado.posting;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -20,9 +17,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.platform.Amqp;
 import org.recado.platform.BatchConsumer.Bounds;
 import org.recado.platform.Condition;
+import org.recado.platform.Ending;
 import org.recado.platform.Node;
 import org.recado.platform.Nodes;
 import org.recado.platform.Ready;
+import org.recado.platform.StoreThreads;
 import org.recado.platform.Topology;
 import org.recado.platform.Trouble;
 import org.recado.platform.Unfit;
@@ -61,8 +60,8 @@ public class CommandConsumer implements Condition {
     @Inject
     Posting posting;
 
-    @Resource
-    ManagedThreadFactory threads;
+    @Inject
+    StoreThreads threads;
 
     @Inject
     @ConfigProperty(name = "recado.posting.batch-size")
@@ -160,7 +159,7 @@ public class CommandConsumer implements Condition {
         return trouble.now().or(patience::trouble);
     }
 
-    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
+    void end(@Observes Ending ending) {
         stop();
         if (hasBegun) {
             leave();

@@ -34,6 +34,11 @@ final class Step<T> {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // what is cut short at the end comes again, here or at another core
+            if (!Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
         }
     }
 }

@@ -1,8 +1,6 @@
 package org.recado.presence;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -19,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.recado.platform.Begun;
+import org.recado.platform.Ending;
 import org.recado.platform.Meters;
 import org.recado.platform.Node;
+import org.recado.platform.StoreThreads;
 import org.recado.socket.Attendance;
 import org.recado.socket.Attendee;
 import redis.clients.jedis.UnifiedJedis;
@@ -31,7 +31,6 @@ import redis.clients.jedis.exceptions.JedisException;
 class Roster implements Attendance {
 
     private static final System.Logger LOG = System.getLogger(Roster.class.getName());
-    private static final long FAREWELL_MS = 2_000;
 
     @Inject
     Node node;
@@ -58,8 +57,8 @@ class Roster implements Attendance {
     @ConfigProperty(name = "recado.presence.lease-ms")
     long leaseMs;
 
-    @Resource
-    ManagedThreadFactory threads;
+    @Inject
+    StoreThreads threads;
 
     private final BlockingQueue<Runnable> happened = new LinkedBlockingQueue<>();
     private final String start = random();
@@ -151,18 +150,13 @@ class Roster implements Attendance {
         }
     }
 
+    void end(@Observes Ending ending) {
+        stop();
+    }
+
     @PreDestroy
     void stop() {
         stopped = true;
         happened.add(() -> {});
-        thread.ifPresent(Roster::await);
-    }
-
-    private static void await(Thread thread) {
-        try {
-            thread.join(FAREWELL_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

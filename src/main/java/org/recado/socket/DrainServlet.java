@@ -1,12 +1,14 @@
 package org.recado.socket;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
-import org.recado.platform.Rounds;
+import org.recado.platform.Ending;
 
 /**
- * Drains when the application is stopped. It serves nothing: a servlet is what a server ends first, while the sockets,
- * the beans and the broker's connections are still there; listeners and beans hear of the end when it has closed them.
+ * Drains when the application is stopped, and says that it ends. It serves nothing: a servlet is what a server ends first,
+ * while the sockets, the beans and the broker's connections are still there; listeners and beans hear of the end when it has
+ * closed them.
  */
 public class DrainServlet extends HttpServlet {
 
@@ -16,7 +18,7 @@ public class DrainServlet extends HttpServlet {
     transient Drain drain;
 
     @Inject
-    transient Rounds rounds;
+    transient Event<Ending> ending;
 
     @Override
     public void destroy() {
@@ -25,8 +27,7 @@ public class DrainServlet extends HttpServlet {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            // Open Liberty closes what they work with before the beans hear of the end
-            rounds.stop();
+            ending.fire(new Ending());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.recado.platform.Ending;
 
 /** What anyone can cause is bounded, and counted all the same. */
 class RefusalsTest {
@@ -41,7 +42,7 @@ class RefusalsTest {
         refusals.write();
         assertThat(written).extracting(Entry::times).containsExactly(1);
 
-        refusals.end(new Object());
+        refusals.end(new Ending());
         assertThat(written).extracting(Entry::times).containsExactly(1, 2);
     }
 

@@ -66,7 +66,7 @@ class NodeQueueTest {
         consumer.bindings = bindings;
         consumer.meters = new Meters();
         consumer.tracing = new Tracing();
-        consumer.threads = new Outside.Threads();
+        consumer.threads = Outside.storeThreads();
         consumer.receipts = new Receipts() {
             @Override
             public void arrived(String correlation, Receipt receipt) {

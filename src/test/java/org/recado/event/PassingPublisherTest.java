@@ -92,7 +92,7 @@ class PassingPublisherTest {
         publisher.amqp = amqp;
         publisher.topology = Outside.TOPOLOGY;
         publisher.meters = meters;
-        publisher.threads = new Outside.Threads();
+        publisher.threads = Outside.storeThreads();
         publisher.start();
         return publisher;
     }

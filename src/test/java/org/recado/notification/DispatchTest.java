@@ -2,13 +2,11 @@ package org.recado.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +24,7 @@ import org.recado.platform.Outside;
 class DispatchTest {
 
     private final Dispatch dispatch = new Dispatch();
-    private final List<Long> asked = new ArrayList<>();
+    private final List<Long> asked = new CopyOnWriteArrayList<>();
     private Stage stage;
     private UserId ana;
 
@@ -36,7 +34,8 @@ class DispatchTest {
         ana = stage.member("Ana", Role.OWNER);
         dispatch.deliveries = stage.deliveries;
         dispatch.meters = Outside.METERS;
-        dispatch.executor = direct();
+        dispatch.threads = Outside.storeThreads();
+        dispatch.open();
         dispatch.history = new History() {
             @Override
             public List<Message> at(ChannelId channel, Collection<Long> places) {
@@ -49,17 +48,8 @@ class DispatchTest {
 
     @AfterEach
     void close() {
+        dispatch.close();
         stage.close();
-    }
-
-    private static ManagedExecutorService direct() {
-        return (ManagedExecutorService) Proxy.newProxyInstance(
-                ManagedExecutorService.class.getClassLoader(),
-                new Class<?>[] {ManagedExecutorService.class},
-                (proxy, method, args) -> {
-                    ((Runnable) args[0]).run();
-                    return null;
-                });
     }
 
     private Way answering(Function<Parcel, Answer> answer) {

@@ -39,6 +39,16 @@ public final class Outside {
         }
     }
 
+    public static StoreThreads storeThreads() {
+        return storeThreads(new Threads());
+    }
+
+    public static StoreThreads storeThreads(ManagedThreadFactory factory) {
+        var threads = new StoreThreads();
+        threads.threads = factory;
+        return threads;
+    }
+
     private static Node node(Optional<String> name) {
         var node = new Node();
         node.configured = name;

@@ -41,7 +41,7 @@ class CommandsByAnyClientTest {
         consumer.amqp = amqp;
         consumer.topology = Outside.TOPOLOGY;
         consumer.node = Outside.NODE;
-        consumer.threads = new Outside.Threads();
+        consumer.threads = Outside.storeThreads();
         consumer.batchSize = 256;
         consumer.posting = Core.posting(Publishers.on(amqp));
         consumer.batchBytes = 1 << 20;

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.recado.platform.Amqp;
+import org.recado.platform.Ending;
 import org.recado.platform.Outside;
 import org.recado.platform.Ready;
 
@@ -46,7 +47,7 @@ final class LoneCore {
             }
         };
         consumer.posting = new Noting();
-        consumer.threads = new Outside.Threads();
+        consumer.threads = Outside.storeThreads();
         consumer.batchSize = 100;
         consumer.batchBytes = 1 << 20;
         consumer.start(new Ready());
@@ -107,7 +108,7 @@ final class LoneCore {
 
     /** Ends it; a second time changes nothing. */
     void stop() {
-        consumer.end(this);
+        consumer.end(new Ending());
         Outside.stop(amqp);
     }
 }

@@ -41,7 +41,7 @@ class RosterTest {
         roster.maxOwnBytes = 30;
         roster.beatMs = 20;
         roster.leaseMs = 1_000;
-        roster.threads = new Kept();
+        roster.threads = Outside.storeThreads(new Kept());
         roster.start(new Begun());
     }
 
@@ -118,6 +118,7 @@ class RosterTest {
     void threadEndsWithTheNode() throws InterruptedException {
         roster.stop();
 
+        thread.get().join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
         assertThat(thread.get().isAlive()).isFalse();
     }
 

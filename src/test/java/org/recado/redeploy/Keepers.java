@@ -28,6 +28,11 @@ final class Keepers {
     private static final Set<String> OTHERS = Set.of(
             // Java 17: each method handle holds the type that it was asked for last
             "java.lang.invoke.MethodHandle.asTypeCache",
+            // a thread holds what was at work when it was made; that each is one of the server's is for Left to say
+            "java.lang.Thread.inheritedAccessControlContext",
+            "java.lang.Thread.contextClassLoader",
+            // Payara: a request that is kept for reuse holds the upgrade that it was used for last
+            "org.apache.catalina.connector.Request.httpUpgradeHandler",
             // WildFly: a thread that waits for work holds the request that it served last
             "org.jboss.threads.EnhancedQueueExecutor$Task.delegate",
             // Payara: the thread that looks after pools holds the one that it looked at last

@@ -17,6 +17,8 @@ final class Left {
     private static final Pattern SERVERS_OWN = Pattern.compile(String.join(
             "|",
             "default task-N",
+            "http-thread-pool::http-listener(-N)?\\(N\\)",
+            "RMI TCP Connection\\(idle\\)",
             "Reference Reaper #N",
             "CM Configuration Updater",
             "CM Event Dispatcher",
@@ -25,13 +27,20 @@ final class Left {
             "Container(Background|BackgroundSession)Processor\\[StandardEngine.*",
             "EventAdminAsyncThread #N",
             "FileSystemWatchService",
+            "GFFileHandler log pump",
             "Gogo shell",
             "Job Cleanup Service",
-            "concurrent/__defaultManagedScheduledExecutorService-managedThreadFactory-Thread-N",
+            "concurrent/__defaultManaged(Scheduled)?ExecutorService-managedThreadFactory-Thread-N",
             "connector-timer-proxy",
             "fileinstall-.*",
             "hz\\..*",
-            "payara-executor-service-task"));
+            "payara-executor-service-task",
+            // Open Liberty's readers of archives
+            "ClassloaderMapProcessingThread-N",
+            "reaper logger",
+            "zip file reaper"));
+    /** The PostgreSQL driver's, ended with the driver's class loader. */
+    private static final String CLEANER = "Cleaner-N";
 
     private final Jvm jvm;
     private final Map<String, Integer> before;
@@ -43,11 +52,11 @@ final class Left {
         this.ports = ports;
     }
 
-    /** Threads and connections, in words. */
-    List<String> look() {
+    /** Threads and connections, in words; {@code loaders} of ours are there still. */
+    List<String> look(int loaders) {
         var left = new ArrayList<String>();
         threads().forEach((name, many) -> {
-            if (!SERVERS_OWN.matcher(name).matches()) {
+            if (!SERVERS_OWN.matcher(name).matches() && !(name.equals(CLEANER) && many <= loaders)) {
                 left.add("thread \"" + name + "\" " + many + " times");
             }
         });

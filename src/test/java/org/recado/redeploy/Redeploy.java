@@ -26,7 +26,9 @@ final class Redeploy {
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final Duration GONE_WITHIN = Duration.ofSeconds(90);
     private static final Duration STORED_WITHIN = Duration.ofMinutes(3);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    // of HTTP/2 a server keeps what it served last on a connection that is still open
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     // softly held is not held: a cache gives it up before memory is short
     private static final List<String> JVM = List.of("-Xmx512m", "-XX:SoftRefLRUPolicyMSPerMB=0");
 
@@ -125,10 +127,10 @@ final class Redeploy {
 
     private void count(Map<String, Integer> before) throws IOException {
         var left = new Left(host.place().jvm(), before, ports());
-        Pause.until(() -> left.loaders() == 0 && left.look().isEmpty(), GONE_WITHIN);
-        left.look().forEach(this::wrong);
-        System.out.println("threads left, the server's own: " + left.serversOwn());
+        Pause.until(() -> left.loaders() == 0 && left.look(0).isEmpty(), GONE_WITHIN);
         var loaders = left.loaders();
+        left.look(loaders).forEach(this::wrong);
+        System.out.println("threads left, the server's own: " + left.serversOwn());
         System.out.println("class loaders left: " + loaders);
         if (loaders > 0) {
             var keepers = left.keepers(folder.resolve("left.hprof"));

@@ -2,8 +2,6 @@ package org.recado.ops.jmx;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -20,6 +18,8 @@ import org.recado.command.Reason;
 import org.recado.command.Refused;
 import org.recado.id.UserId;
 import org.recado.platform.Begun;
+import org.recado.platform.Ending;
+import org.recado.platform.StoreThreads;
 
 /**
  * What a console asks for, carried out on the application's own threads: a server's JMX thread knows neither its names
@@ -34,8 +34,8 @@ class Orders {
     private static final System.Logger LOG = System.getLogger(Orders.class.getName());
     private static final int AT_ONCE = 3;
 
-    @Resource
-    ManagedThreadFactory threads;
+    @Inject
+    StoreThreads threads;
 
     @Inject
     OnRecord onRecord;
@@ -52,6 +52,10 @@ class Orders {
         var pool = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         pool.prestartAllCoreThreads();
         executor = pool;
+    }
+
+    void end(@Observes Ending ending) {
+        stop();
     }
 
     @PreDestroy

@@ -111,7 +111,7 @@ final class Beans {
 
     private Orders orders() {
         var orders = new Orders();
-        orders.threads = new Outside.Threads();
+        orders.threads = Outside.storeThreads();
         orders.onRecord = new OnRecord() {
             @Override
             public <T> T doing(Entry entry, Supplier<T> work, Detail<T> detail) {
