@@ -17,6 +17,11 @@ interface Host extends AutoCloseable {
 
     Place place();
 
+    /** Whether the pool of connections to PostgreSQL is its own, and stays. */
+    default boolean hasPool() {
+        return false;
+    }
+
     @Override
     default void close() {
         place().program().close();

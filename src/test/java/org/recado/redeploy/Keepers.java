@@ -33,6 +33,8 @@ final class Keepers {
             "java.lang.Thread.contextClassLoader",
             // Payara: a request that is kept for reuse holds the upgrade that it was used for last
             "org.apache.catalina.connector.Request.httpUpgradeHandler",
+            // Open Liberty: a logger holds the class that asked for it first, here one of the driver's
+            "com.ibm.websphere.ras.TraceComponent.aClass",
             // WildFly: a thread that waits for work holds the request that it served last
             "org.jboss.threads.EnhancedQueueExecutor$Task.delegate",
             // Payara: the thread that looks after pools holds the one that it looked at last

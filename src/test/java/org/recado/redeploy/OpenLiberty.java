@@ -57,6 +57,11 @@ final class OpenLiberty implements Host {
     }
 
     @Override
+    public boolean hasPool() {
+        return true;
+    }
+
+    @Override
     public Place place() {
         return place;
     }

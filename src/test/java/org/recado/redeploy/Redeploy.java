@@ -127,9 +127,10 @@ final class Redeploy {
 
     private void count(Map<String, Integer> before) throws IOException {
         var left = new Left(host.place().jvm(), before, ports());
-        Pause.until(() -> left.loaders() == 0 && left.look(0).isEmpty(), GONE_WITHIN);
+        var serversDrivers = host.hasPool() ? 1 : 0;
+        Pause.until(() -> left.loaders() == 0 && left.look(serversDrivers).isEmpty(), GONE_WITHIN);
         var loaders = left.loaders();
-        left.look(loaders).forEach(this::wrong);
+        left.look(loaders + serversDrivers).forEach(this::wrong);
         System.out.println("threads left, the server's own: " + left.serversOwn());
         System.out.println("class loaders left: " + loaders);
         if (loaders > 0) {
@@ -140,7 +141,8 @@ final class Redeploy {
     }
 
     private List<Integer> ports() {
-        return Stream.of("RECADO_AMQP_URI", "RECADO_MONGO_URI", "RECADO_REDIS_URI", "RECADO_DATASOURCE_URL")
+        var ours = Stream.of("RECADO_AMQP_URI", "RECADO_MONGO_URI", "RECADO_REDIS_URI");
+        return Stream.concat(ours, host.hasPool() ? Stream.empty() : Stream.of("RECADO_DATASOURCE_URL"))
                 .map(key ->
                         URI.create(stack.get(key).replaceFirst("^jdbc:", "")).getPort())
                 .collect(Collectors.toList());
