@@ -1,5 +1,7 @@
 package org.recado.socket;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,9 +26,16 @@ import org.recado.platform.Meters;
 @ApplicationScoped
 public class Connections {
 
+    private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(10);
+
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Map<TopicName, Set<Subscription>> byTopic = new ConcurrentHashMap<>();
     private final Object none = new Object();
+    // who is let in and never comes, as one whose line breaks meanwhile, is forgotten
+    private final Cache<Object, Boolean> arriving = Caffeine.newBuilder()
+            .expireAfterWrite(ARRIVES_WITHIN)
+            .executor(Runnable::run)
+            .build();
 
     @Inject
     Meters meters;
@@ -42,17 +51,40 @@ public class Connections {
         return connections.size();
     }
 
+    /** Somebody may be let in; the answer is to be called once they are here, or are not let in. */
+    Runnable arriving() {
+        var someone = new Object();
+        arriving.put(someone, true);
+        return () -> {
+            arriving.invalidate(someone);
+            gone();
+        };
+    }
+
     void opened(Connection connection) {
         connections.put(connection.id(), connection);
     }
 
     void closed(Connection connection) {
         connections.remove(connection.id());
-        if (connections.isEmpty()) {
+        gone();
+    }
+
+    private void gone() {
+        if (isEmpty()) {
             synchronized (none) {
                 none.notifyAll();
             }
         }
+    }
+
+    private boolean isEmpty() {
+        return connections.isEmpty() && isNobodyArriving();
+    }
+
+    private boolean isNobodyArriving() {
+        arriving.cleanUp();
+        return arriving.asMap().isEmpty();
     }
 
     /** All clients. */
@@ -75,11 +107,11 @@ public class Connections {
                 .toList();
     }
 
-    /** Waits for the last client to go; false where the time was over first. */
+    /** Waits for the last client to go, and for those who are arriving; false where the time was over first. */
     boolean awaitNone(Duration atMost) throws InterruptedException {
         var end = System.nanoTime() + atMost.toNanos();
         synchronized (none) {
-            while (!connections.isEmpty()) {
+            while (!isEmpty()) {
                 var left = end - System.nanoTime();
                 if (left <= 0) {
                     return false;

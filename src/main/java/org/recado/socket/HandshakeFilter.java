@@ -37,10 +37,13 @@ public class HandshakeFilter extends HttpFilter {
     transient Clients clients;
 
     @Inject
+    transient Connections connections;
+
+    @Inject
     transient Foreign foreign;
 
-    /** The caller, and the address they come from, on the way from the filter to the endpoint. */
-    record Admitted(Caller caller, String address) implements Principal {
+    /** The caller, the address they come from, and whom to tell that they are here, on the way from the filter to the endpoint. */
+    record Admitted(Caller caller, String address, Runnable arrived) implements Principal {
         @Override
         public String getName() {
             return caller.user().value();
@@ -54,6 +57,21 @@ public class HandshakeFilter extends HttpFilter {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             return;
         }
+        // before the drain is asked: a server may open what it has upgraded much later, and a drain waits for it
+        var arrived = connections.arriving();
+        var isUpgraded = false;
+        try {
+            knock(request, response, chain, arrived);
+            isUpgraded = response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
+        } finally {
+            if (!isUpgraded) {
+                arrived.run();
+            }
+        }
+    }
+
+    private void knock(HttpServletRequest request, HttpServletResponse response, FilterChain chain, Runnable arrived)
+            throws IOException, ServletException {
         var verdict = handshake.check(new Handshake.Request(
                 remote.counted(request),
                 Optional.ofNullable(request.getParameter("vsn")),
@@ -62,7 +80,7 @@ public class HandshakeFilter extends HttpFilter {
                 Optional.ofNullable(request.getParameter("token")),
                 Collections.list(request.getHeaders("Sec-WebSocket-Protocol"))));
         if (verdict.caller().isPresent()) {
-            var admitted = new Admitted(verdict.caller().get(), remote.address(request));
+            var admitted = new Admitted(verdict.caller().get(), remote.address(request), arrived);
             chain.doFilter(admitted(request, admitted), response);
         } else {
             refuse(request, response, verdict);

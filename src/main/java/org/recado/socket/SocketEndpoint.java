@@ -38,6 +38,7 @@ public class SocketEndpoint {
         var admitted = (HandshakeFilter.Admitted) session.getUserPrincipal();
         var entrance = Entrance.now(Transport.WEBSOCKET, admitted.address());
         var connection = clients.opened(admitted.caller(), new SessionWire(session), entrance);
+        admitted.arrived().run();
         session.getUserProperties().put(CONNECTION, connection);
         silence.heard(connection);
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,30 @@ class DrainTest {
         drain.run();
         assertThat(gone).extracting(Gone::client).containsExactlyInAnyOrder("first", "second");
         assertThat(gone).extracting(Gone::code).containsOnly(CloseCode.RESTART);
+    }
+
+    @Test
+    void whoIsLetInButNotHereYetIsWaitedForAndSentAway() throws Exception {
+        var arrived = connections.arriving();
+        var draining = CompletableFuture.runAsync(() -> {
+            try {
+                drain.run();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        connect("late");
+        arrived.run();
+        assertThat(draining).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(gone).extracting(Gone::client).containsExactly("late");
+    }
+
+    @Test
+    void whoWasNotLetInIsNotWaitedFor() throws InterruptedException {
+        connections.arriving().run();
+        drain.delayMs = 600_000;
+        drain.run();
+        assertThat(gone).isEmpty();
     }
 
     @Test

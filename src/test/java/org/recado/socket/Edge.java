@@ -108,7 +108,7 @@ final class Edge {
     }
 
     FakeSession connected() {
-        var session = new FakeSession(new HandshakeFilter.Admitted(new Caller(ANA, Set.of()), "192.0.2.7"));
+        var session = new FakeSession(new HandshakeFilter.Admitted(new Caller(ANA, Set.of()), "192.0.2.7", () -> {}));
         endpoint.open(session.session());
         return session;
     }
