@@ -17,6 +17,7 @@ final class Left {
     private static final Pattern SERVERS_OWN = Pattern.compile(String.join(
             "|",
             "default task-N",
+            "Default Executor-thread-N",
             "http-thread-pool::http-listener(-N)?\\(N\\)",
             "RMI TCP Connection\\(idle\\)",
             "Reference Reaper #N",
