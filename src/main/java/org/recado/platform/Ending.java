@@ -1,7 +1,7 @@
 package org.recado.platform;
 
 /**
- * Fired once on each node that has begun: its clients have left, and the server is about to close the pools of connections.
+ * Fired once on each node: its clients have left, and the server is about to close the pools of connections.
  * What works by itself stops; {@link StoreThreads} then waits for its threads, and {@link Amqp} leaves the broker.
  */
 public record Ending() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class StoreThreadsTest {
@@ -18,13 +17,15 @@ class StoreThreadsTest {
         var working = threads.newThread(this::work);
         working.start();
         begun.await();
-        var ending = Executors.newSingleThreadExecutor();
-        var ended = ending.submit(() -> threads.end(Duration.ofMinutes(1)));
-        assertThat(ended).isNotDone();
+        var ending = new Thread(() -> threads.end(Duration.ofMinutes(1)));
+        ending.start();
+        while (ending.isAlive() && ending.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(ending.isAlive()).isTrue();
         gate.countDown();
-        assertThat(ended).succeedsWithin(Duration.ofSeconds(30));
+        ending.join();
         assertThat(working.isAlive()).isFalse();
-        ending.shutdown();
     }
 
     @Test
