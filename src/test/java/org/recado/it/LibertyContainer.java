@@ -57,7 +57,7 @@ final class LibertyContainer implements DeployableContainer<LibertyHome> {
             ProcessBuilder server = new ProcessBuilder(home.program().toString(), "run", "recado")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(Server.LOG.toFile()));
-            server.environment().put("JAVA_HOME", home.java().toString());
+            server.environment().put("JAVA_HOME", ServerOptions.java());
             server.environment().put("JVM_ARGS", "@" + ServerOptions.FILE.toAbsolutePath());
             process = Optional.of(server.start());
         } catch (IOException e) {

@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import org.jboss.arquillian.container.spi.ConfigurationException;
 import org.jboss.arquillian.container.spi.client.container.ContainerConfiguration;
 
-/** Where Open Liberty is unpacked, with the server {@code recado} in it, as arquillian.xml says, and on which Java it runs. */
+/** Where Open Liberty is unpacked, with the server {@code recado} in it, as arquillian.xml says. */
 public final class LibertyHome implements ContainerConfiguration {
     private Path home = Path.of("");
-    private final Path java = Path.of(System.getProperty("recado.it.java-home", System.getProperty("java.home")));
 
     public void setHome(String folder) {
         home = Path.of(folder).toAbsolutePath();
@@ -27,9 +26,5 @@ public final class LibertyHome implements ContainerConfiguration {
 
     Path war() {
         return home.resolve("usr/servers/recado/apps/recado.war");
-    }
-
-    Path java() {
-        return java;
     }
 }

@@ -69,6 +69,9 @@ final class PayaraServerDomain {
                 "--interactive=false"));
         line.addAll(List.of(command));
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        // the one that asadmin runs on, and the domain with it
+        builder.environment().put("AS_JAVA", ServerOptions.java());
+        builder.environment().put("JAVA_HOME", ServerOptions.java());
         Process process = builder.redirectOutput(ProcessBuilder.Redirect.appendTo(OUTPUT.toFile()))
                 .start();
         try {

@@ -37,6 +37,9 @@ final class ServerOptions {
 
     static final String MANAGEMENT_PORT = "recado.it.management-port";
 
+    /** The Java that the server runs on, where it is not that of the tests; Payara Micro's adapter knows only the tests' own. */
+    private static final String JAVA_HOME = "recado.it.java-home";
+
     /** What the server unpacks; a Payara Micro that is killed leaves 190 MB of it. */
     private static final Path UNPACKED = Path.of("target/it/tmp");
 
@@ -121,6 +124,15 @@ final class ServerOptions {
 
     private static String escaped(String value) {
         return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /** The home of the server's Java; arquillian.xml reads it. */
+    static void chooseJava() {
+        System.getProperties().putIfAbsent(JAVA_HOME, System.getProperty("java.home"));
+    }
+
+    static String java() {
+        return System.getProperty(JAVA_HOME);
     }
 
     /** Where a server is managed, and WildFly tells its health; arquillian.xml reads it. */

@@ -15,6 +15,7 @@ public final class SharedDeployment implements LoadableExtension {
     @Override
     public void register(ExtensionBuilder builder) {
         ServerOptions.chooseManagementPort();
+        ServerOptions.chooseJava();
         builder.observer(Once.class);
         if (Server.isLiberty()) {
             builder.service(DeployableContainer.class, LibertyContainer.class);
