@@ -61,6 +61,7 @@ final class ServerOptions {
         options.put("recado.limit.connects-per-address", "1000");
         options.put("recado.limit.sign-ins-per-address", "60");
         options.put("recado.limit.exports-per-user", "2");
+        options.put("recado.limit.history-reads-per-user-window-ms", "30000");
         options.put("recado.history.expiry-interval-seconds", "1");
         options.put("recado.notification.delay-ms", "500");
         options.put("recado.webhook.enabled", "true");
