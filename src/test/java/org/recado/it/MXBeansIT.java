@@ -65,6 +65,7 @@ class MXBeansIT extends RunningServer {
     }
 
     @Test
+    @Tag("one-node")
     void figuresAreThoseOfTheNode() throws Exception {
         var flow = console.one("Flow", FlowMXBean.class);
         var before = flow.getCommands();

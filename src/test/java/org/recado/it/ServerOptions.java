@@ -48,9 +48,13 @@ final class ServerOptions {
     /** Arms the trap of {@link org.recado.crash.Trap} in the server. */
     static final Path ARMED = Path.of("target/it/armed");
 
-    static void write() throws IOException {
+    /** Returns Recado's own among them, by key. */
+    static Map<String, String> write() throws IOException {
         Map<String, String> options = new TreeMap<>();
         SharedStack.environment().forEach((name, value) -> options.put(propertyOf(name), value));
+        if (!OtherNodes.rolesOfTheServer().isEmpty()) {
+            options.put("recado.roles", OtherNodes.rolesOfTheServer());
+        }
         options.put("recado.auth.token-secret", TOKEN_SECRET);
         // a user signs in once a run
         options.put("recado.auth.token-ttl-seconds", "43200");
@@ -94,6 +98,8 @@ final class ServerOptions {
         if (Server.isPayaraMicro()) {
             options.put("java.io.tmpdir", UNPACKED.toAbsolutePath().toString());
         }
+        Map<String, String> ofRecado = new TreeMap<>(options);
+        ofRecado.keySet().removeIf(key -> !key.startsWith("recado.") && !key.startsWith("mp."));
         if (Server.isLiberty()) {
             LibertyVariables.take(options, port);
         }
@@ -105,6 +111,7 @@ final class ServerOptions {
                 options.entrySet().stream()
                         .map(option -> "\"-D" + option.getKey() + "=" + escaped(option.getValue()) + "\"")
                         .collect(Collectors.joining("\n", "-Xmx512m\n" + agent, "\n")));
+        return ofRecado;
     }
 
     /** Takes away what a server that is gone has unpacked. */

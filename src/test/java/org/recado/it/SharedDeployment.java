@@ -29,11 +29,14 @@ public final class SharedDeployment implements LoadableExtension {
         // inside the contexts that Arquillian makes for the container
         private static final int INNERMOST = -100;
 
+        private OtherNodes others;
+
         void writeOptions(@Observes(precedence = 1) SetupContainers event) throws IOException {
-            ServerOptions.write();
+            var settings = ServerOptions.write();
             if (Server.isPayaraServer()) {
                 PayaraServerDomain.make(ServerOptions.FILE);
             }
+            others = OtherNodes.start(settings);
         }
 
         // takes the place of Arquillian's own deployment, which would undeploy after the class
@@ -47,6 +50,7 @@ public final class SharedDeployment implements LoadableExtension {
 
         void end(@Observes(precedence = INNERMOST) EventContext<StopContainer> context) throws DeploymentException {
             Server.endIfRunning(context::proceed);
+            others.close();
         }
     }
 }
