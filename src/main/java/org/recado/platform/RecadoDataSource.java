@@ -11,7 +11,7 @@ import org.postgresql.xa.PGXADataSource;
  * empty user and password that servers set on it. An XA one, although nothing here spans two resources: only an XA
  * connection tells its pool that it has died, and WildFly's pool listens to nothing else.
  */
-public class RecadoDataSource extends PGXADataSource {
+public final class RecadoDataSource extends PGXADataSource {
 
     private static final long serialVersionUID = 1L;
 
