@@ -37,6 +37,8 @@ final class Keepers {
             "com.ibm.websphere.ras.TraceComponent.aClass",
             // WildFly: a thread that waits for work holds the request that it served last
             "org.jboss.threads.EnhancedQueueExecutor$Task.delegate",
+            // Payara: a class that two threads have loaded at once can hold one of them (defineClassParallel)
+            "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader.m_classLocks",
             // Payara: the thread that looks after pools holds the one that it looked at last
             "com.sun.enterprise.resource.pool.resizer.Resizer.handler",
             "com.sun.enterprise.resource.pool.resizer.Resizer.pool",

@@ -19,7 +19,11 @@ final class Left {
             "default task-N",
             "Default Executor-thread-N",
             "http-thread-pool::http-listener(-N)?\\(N\\)",
-            "RMI TCP Connection\\(idle\\)",
+            // of a start that goes on after the server has said that it is up
+            "DestroyJavaVM",
+            "GlassFish Kernel Main Thread",
+            "JMS_PROXY_.*",
+            "RMI .*",
             "Reference Reaper #N",
             "CM Configuration Updater",
             "CM Event Dispatcher",
