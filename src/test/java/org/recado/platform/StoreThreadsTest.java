@@ -24,7 +24,8 @@ class StoreThreadsTest {
         }
         assertThat(ending.isAlive()).isTrue();
         gate.countDown();
-        ending.join();
+        ending.join(Duration.ofSeconds(30).toMillis());
+        assertThat(ending.isAlive()).isFalse();
         assertThat(working.isAlive()).isFalse();
     }
 

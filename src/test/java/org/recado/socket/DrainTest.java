@@ -107,7 +107,8 @@ class DrainTest {
         assertThat(draining.isAlive()).isTrue();
         connect("late");
         arrived.run();
-        draining.join();
+        draining.join(Duration.ofSeconds(30).toMillis());
+        assertThat(draining.isAlive()).isFalse();
         assertThat(gone).extracting(Gone::client).containsExactly("late");
     }
 
